@@ -1,0 +1,126 @@
+// The contract between the engine, the code that our passes insert, and the host.
+//
+// asc and tsc both compile this file, so it holds plain constants and nothing else. Inserted code contains these
+// addresses and instrumented modules are cached: whoever moves one raises ABI_VERSION.
+//
+//   engine memory (the target imports it as "fuzzbox" "memory", beside its own)
+//
+//   0x0000_0000 ┌──────────────────────────┐ never written: a null pointer of ours reads zeros
+//   0x0000_0400 │ control block            │ CONTROL_*: words that engine, inserted code and host exchange
+//   0x0000_1000 │ static data of the engine│ placed by asc (--memoryBase)
+//   0x0010_0000 │ function flags           │ 1 byte per instrumented function: "entered in this run"
+//   0x0020_0000 │ page marks               │ 1 byte per granule of the target's memory: "written in this run"
+//   0x0070_0000 │ input                    │ the bytes of the execution under way
+//   0x0080_0000 │ Asyncify stack           │ the explorer's
+//   0x0100_0000 │ counters                 │ 1 u32 per edge, dense
+//   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
+
+/** Raised whenever a constant of this file changes; part of every cache key. */
+export const ABI_VERSION = 1
+
+export const CONTROL_BASE = 0x0000_0400
+export const CONTROL_BYTES = 0x0000_0400
+export const STATIC_BASE = 0x0000_1000
+
+export const FLAGS_BASE = 0x0010_0000
+/** Functions that can carry a flag; a module with more is refused. */
+export const FUNCTIONS_MAX = 0x0010_0000
+
+export const MARKS_BASE = 0x0020_0000
+/** One mark for each KiB of a 4 GiB address space: no index that a 32-bit address yields can leave the region. */
+export const MARKS_BYTES = 0x0040_0000
+/** log2 of the smallest granule. */
+export const GRANULE_SHIFT_MIN = 10
+/** Restore copies a written granule and this many bytes more, because a store is marked by its first byte only. */
+export const GRANULE_SLACK_BYTES = 64
+
+export const INPUT_BASE = 0x0070_0000
+/** Largest input; bytes. */
+export const INPUT_MAX = 0x0010_0000
+
+export const ASYNCIFY_BASE = 0x0080_0000
+export const ASYNCIFY_BYTES = 0x0080_0000
+
+export const COUNTERS_BASE = 0x0100_0000
+/** Edges that can carry a counter; a module with more is refused. */
+export const EDGES_MAX = 0x0040_0000
+
+/** First address that assembly/memory.ts may hand out. */
+export const DYNAMIC_BASE = 0x0200_0000
+
+// ── control block: u32 words ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Why inserted code or an engine function executed `unreachable`: a REASON_* code, 0 for a trap of the target's own. */
+export const CONTROL_REASON = 0x0000_0400
+/** Detail of the reason: exit status, index of the import in the module map, requested pages; see REASON_*. */
+export const CONTROL_DETAIL = 0x0000_0404
+/** Message that goes with the reason: address in the ENGINE's memory and length in bytes; length 0 means none. */
+export const CONTROL_MESSAGE = 0x0000_0408
+export const CONTROL_MESSAGE_BYTES = 0x0000_040c
+/** Set by inserted code when the run changed state that a restore cannot bring back (data.drop, table.grow …). */
+export const CONTROL_STATE_LOST = 0x0000_0410
+/** Work of bulk operations in this run, in units of 16 bytes; compared with the fuel limit, cleared by `run`. */
+export const CONTROL_BULK_FUEL = 0x0000_0414
+/** Where the input lives in the TARGET's memory; written once by the host before the base snapshot. */
+export const CONTROL_INPUT_ADDRESS = 0x0000_0418
+/** Bytes of the target's input buffer that may be non-zero: what `run` must clear when the next input is shorter. */
+export const CONTROL_INPUT_DIRTY = 0x0000_041c
+/** Length of the input of the execution under way; written by the engine before the call. */
+export const CONTROL_INPUT_LENGTH = 0x0000_0420
+/** The engine's own words start here; assembly/control.ts names them. */
+export const CONTROL_ENGINE = 0x0000_0480
+
+// ── reasons ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const REASON_NONE = 0
+/** A counter reached the fuel limit: the run is taken for a hang. */
+export const REASON_FUEL = 1
+/** More nested calls than the depth limit. */
+export const REASON_DEPTH = 2
+/** memory.grow or table.grow beyond the limit of the sandbox; detail: pages or entries asked for. */
+export const REASON_MEMORY = 3
+/** proc_exit or its like; detail: status. A status of 0 ends the run without a finding. */
+export const REASON_EXIT = 4
+/** abort, assert, panic or throw reported through an import; message: its text. */
+export const REASON_ABORT = 5
+/** A call of an import that the sandbox does not provide; detail: index in ModuleMap.imports. */
+export const REASON_IMPORT = 6
+
+// ── table slots: the engine calls the target through these, Wasm to Wasm ────────────────────────────────────────────
+
+/** () nothing: slot 0 stays null so that a zeroed index traps. */
+export const SLOT_NULL = 0
+/** run(length: i32) → i32: copies the input in, calls the entry, returns its result (0 where it returns nothing). */
+export const SLOT_RUN = 1
+/** restore(image: i32): written granules, globals and tables back to the image; marks cleared. */
+export const SLOT_RESTORE = 2
+/** capture(image: i32): writes globals and the whole memory to the image, tables to their shadow; marks cleared. */
+export const SLOT_CAPTURE = 3
+/** peek(address: i32) → i32: one unsigned byte of the target's memory; traps out of bounds, like all that follow. */
+export const SLOT_PEEK = 4
+/** poke(address: i32, value: i32): writes one byte to the target's memory and marks it. */
+export const SLOT_POKE = 5
+/** copyIn(target: i32, engine: i32, bytes: i32): engine memory → target memory, marked. */
+export const SLOT_COPY_IN = 6
+/** copyOut(engine: i32, target: i32, bytes: i32): target memory → engine memory. */
+export const SLOT_COPY_OUT = 7
+/** grow(pages: i32) → i32: memory.grow as the target would do it (virtual size, limit), for resize-heap imports. */
+export const SLOT_GROW = 8
+/** size() → i32: memory.size as the target sees it, in pages of 64 KiB. */
+export const SLOT_SIZE = 9
+/** The harness's own restore and capture of globals; null without a harness. Same signatures as slots 2 and 3. */
+export const SLOT_HARNESS_RESTORE = 10
+export const SLOT_HARNESS_CAPTURE = 11
+/** First slot that asc uses for functions of the engine (--tableBase). */
+export const SLOTS_END = 32
+
+// ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────
+//
+//   image + 0          target globals,  16 bytes each
+//   image + 0x0001_0000 harness globals, 16 bytes each
+//   image + 0x0002_0000 memory
+
+/** Mutable globals of one module that a snapshot can hold; a module with more is refused. */
+export const GLOBALS_MAX = 0x0000_1000
+export const IMAGE_HARNESS_GLOBALS = 0x0001_0000
+export const IMAGE_MEMORY = 0x0002_0000

@@ -1,0 +1,109 @@
+// What the rest of fuzzbox may ask of instrumentation, and what it gets back: plain data, safe to clone and to cache.
+
+/** A function shape as Wasm spells value types: `['i32', 'i32']`. */
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'ref'
+
+export interface Signature {
+  readonly params: readonly ValueType[]
+  readonly results: readonly ValueType[]
+}
+
+/** How the bridge calls the entry. */
+export type EntryPlan =
+  /** `entry(pointer, length)`, result i32 or none: the input is copied into the target's memory first. */
+  | { readonly kind: 'buffer'; readonly exportName: string }
+  /** `entry()`, a WASI command: the input is standard input, nothing is copied. */
+  | { readonly kind: 'command'; readonly exportName: string }
+  /** No entry here: a target whose harness holds it. */
+  | { readonly kind: 'none' }
+
+export type PassName = 'imports' | 'limits' | 'pages' | 'edges' | 'bridge'
+
+export interface InstrumentOptions {
+  readonly entry: EntryPlan
+  /**
+   * `target` owns memory, tables and globals. `harness` imports the target's memory from module "target": its stores are
+   * marked, its loops carry fuel, but its edges count as nothing the user wants to reach (`ModuleMap.edges` says how many).
+   */
+  readonly role: 'target' | 'harness'
+  /** First edge id and first function flag of this module; 0 for a target, the target's totals for its harness. */
+  readonly edgeBase: number
+  readonly functionBase: number
+  /** log2 of the granule for a harness (the target's own, from its map); undefined lets a target choose. */
+  readonly granuleShift?: number
+  /** Imports, as "module name", that the host will provide with exactly this signature; everything else is stubbed. */
+  readonly provided: Readonly<Record<string, Signature>>
+  /** What a call of an import that nobody provides does: a named trap, or zeros of the right types. */
+  readonly importPolicy: 'trap' | 'zero'
+  /** Executions of one edge, in one run, from which the run counts as a hang. */
+  readonly fuel: number
+  /** Nested calls through recursive functions from which the run counts as a stack overflow. */
+  readonly depthMax: number
+  readonly memoryPagesMax: number
+  readonly tableEntriesMax: number
+  /** Passes to leave out, for benchmarks and for tests of one pass; default none. */
+  readonly without?: readonly PassName[]
+}
+
+export interface FunctionMap {
+  /** Index in the ORIGINAL module's function index space, as in `wasm-function[12]`. */
+  readonly index: number
+  /** Index in the instrumented module's function index space. */
+  readonly instrumentedIndex: number
+  /** From the name section or an export; `func[12]` when the module names nothing. */
+  readonly name: string
+  /** Dense ids `firstEdge … firstEdge + edges - 1`; functions with counters are numbered in map order from functionBase. */
+  readonly firstEdge: number
+  readonly edges: number
+}
+
+export interface ImportMap {
+  readonly module: string
+  readonly name: string
+  readonly signature: Signature
+  /** `provided` by the host, or a `stub`: index in this list is the detail of REASON_IMPORT. */
+  readonly kind: 'provided' | 'stub'
+}
+
+/** What the host needs to know about an instrumented module; JSON-safe. */
+export interface ModuleMap {
+  readonly abiVersion: number
+  readonly edges: number
+  /** Only functions that carry a flag, in flag order. */
+  readonly functions: readonly FunctionMap[]
+  readonly imports: readonly ImportMap[]
+  readonly granuleShift: number
+  /** Mutable globals that the bridge saves. */
+  readonly globals: number
+  readonly memory: { readonly pagesInitial: number; readonly pagesMax: number } | null
+  /** True where the module had a start function; it is exported as `fuzzbox.start` and does not run by itself. */
+  readonly hasStart: boolean
+  /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
+  readonly notes: readonly string[]
+}
+
+export interface Instrumented {
+  readonly wasm: Uint8Array
+  readonly map: ModuleMap
+}
+
+/**
+ * Names that instrumentation adds. Imports: `fuzzbox` `memory` (the engine's). Exports: one function per slot of
+ * assembly/abi.ts, `fuzzbox.start` for a start function that was there, `fuzzbox.memory` for the target's memory.
+ * Exports that the module had stay as they were.
+ */
+export const ADDED = {
+  importModule: 'fuzzbox',
+  memory: 'memory',
+  run: 'fuzzbox.run',
+  restore: 'fuzzbox.restore',
+  capture: 'fuzzbox.capture',
+  peek: 'fuzzbox.peek',
+  poke: 'fuzzbox.poke',
+  copyIn: 'fuzzbox.copyIn',
+  copyOut: 'fuzzbox.copyOut',
+  grow: 'fuzzbox.grow',
+  size: 'fuzzbox.size',
+  start: 'fuzzbox.start',
+  targetMemory: 'fuzzbox.memory',
+} as const
