@@ -1,0 +1,86 @@
+// What a campaign says while it runs: versioned plain objects, the same from the API and from `--json`, one object a line.
+// Fields may be added; none is renamed or taken away within a version.
+
+import type { Frame, TrapKind } from './outcome.ts'
+
+export const EVENTS_VERSION = 1
+
+interface Versioned<Type extends string> {
+  readonly type: Type
+  readonly version: typeof EVENTS_VERSION
+}
+
+export interface StatusEvent extends Versioned<'status'> {
+  readonly elapsedMs: number
+  readonly executions: number
+  readonly executionsPerSecond: number
+  readonly edges: number
+  readonly edgesTotal: number
+  readonly corpus: number
+  readonly findings: number
+  /** Edges and how often they ran, in buckets; libFuzzer's `ft`. */
+  readonly features: number
+  readonly corpusBytes: number
+  /** Current limit of length control, bytes. */
+  readonly lengthLimit: number
+}
+
+/** An input that reached something new and is kept. Rate-limited: `skipped` inputs came before it without an event. */
+export interface InputEvent extends Versioned<'input'> {
+  /** SHA-1 of the bytes, in hex: its file name in the corpus directory. */
+  readonly id: string
+  readonly sizeBytes: number
+  readonly newEdges: number
+  readonly skipped: number
+  readonly executions: number
+  readonly elapsedMs: number
+}
+
+export interface FindingEvent extends Versioned<'finding'> {
+  readonly kind: TrapKind
+  /** Kind and top frames: what makes two findings one. */
+  readonly key: string
+  /** Where the input was written; null where the session keeps findings in memory. */
+  readonly path: string | null
+  readonly sizeBytes: number
+  readonly executions: number
+  readonly elapsedMs: number
+  /** The command that repeats it; null where there is no file to name. */
+  readonly replay: string | null
+  readonly message: string
+  readonly frames: readonly Frame[]
+  /** Runs of the final input, and how many of them ended with the same key. */
+  readonly reproduced: number
+  readonly reproduceRuns: number
+  /** True where a fresh, uninstrumented instance traps too; null where only the sandbox can tell (timeout, limits). */
+  readonly confirmed: boolean | null
+  /** The input itself, base64, so that a reader of events needs no file. */
+  readonly inputBase64: string
+}
+
+export interface WarningEvent extends Versioned<'warning'> {
+  readonly code: string
+  readonly message: string
+}
+
+export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'inputs' | 'error'
+
+export interface EndEvent extends Versioned<'end'> {
+  readonly reason: EndReason
+  readonly executions: number
+  readonly elapsedMs: number
+  /** Time that workers spent in the target and the engine, milliseconds. */
+  readonly cpuMs: number
+  readonly edges: number
+  readonly edgesTotal: number
+  readonly corpus: number
+  readonly findings: readonly FindingEvent[]
+  readonly features: number
+  readonly corpusBytes: number
+  /** Inputs that were kept during this campaign, without the seeds. */
+  readonly inputsNew: number
+  /** The seed of the campaign: with the same module, seeds and version it runs the same way again. */
+  readonly seed: number
+}
+
+export type SessionEvent = StatusEvent | InputEvent | FindingEvent | WarningEvent | EndEvent

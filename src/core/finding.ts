@@ -1,0 +1,83 @@
+// What makes two findings the same finding, and what a finding's file is called.
+//
+//   key = kind | frame < frame < frame        "out-of-bounds|parseNumber < parseValue < fuzz"
+//
+// Frames of panic, abort and allocator machinery on top are skipped first, as ClusterFuzz does: they would
+// make one finding out of all assertions of a program. If nothing else is left they stay.
+
+import { KEY_FRAMES } from './limits.ts'
+import type { Frame, Outcome, TrapKind } from './outcome.ts'
+
+export type Trap = Extract<Outcome, { kind: 'trap' }>
+export type FindingClass = 'crash' | 'timeout' | 'oom'
+
+/** Functions that report a failure or serve memory: the bug is in whoever called them. */
+const MACHINERY: readonly RegExp[] = [
+  // C and C++, wasi-libc, Emscripten
+  /^_*(abort|assert_fail|assert|exit|raise|throw|terminate|cxa_\w+|stack_chk_fail|unreachable|trap)$/i,
+  /^_*(malloc|calloc|realloc|reallocarray|free|memalign|aligned_alloc|posix_memalign|sbrk|dl(malloc|free|realloc|memalign)|emmalloc\w*)$/,
+  /^_*(memcpy|memmove|memset|memcmp|strlen|strcpy|strcat|strcmp|strncmp|bzero)$/,
+  /^operator (new|delete)/,
+  /^std::(terminate|__\w+::__throw\w*|__throw\w*|abort)/,
+  /^_Z(nw|na|dl|da)|^_ZSt9terminate|^_ZNSt.*__throw/,
+  // Rust
+  /\b(core|std)(\[[0-9a-f]+\])?::(panicking|panic|rt|alloc|result::unwrap_failed|option::(expect|unwrap)_failed|slice::index::)/,
+  /^(rust_panic\w*|rust_begin_unwind|__rust_\w+|__rg_\w+|__rdl_\w+|_RN.*(panicking|unwrap_failed|handle_alloc_error).*)$/,
+  /panic_(fmt|bounds_check|nounwind|const)|unwrap_failed|handle_alloc_error|expect_failed|slice_\w+_index_\w*fail/,
+  // AssemblyScript
+  /^~lib\/(builtins\/abort|rt\/|util\/memory|memory\/)/,
+  // Go, Zig, Swift, .NET
+  /^runtime\.(gopanic|goPanic\w+|panic\w+|throw|fatal\w*|mallocgc|sigpanic)/,
+  /^(builtin\.)?(default_panic|panicUnwrapError|panicOutOfBounds|panicSentinelMismatch)$/,
+  /^swift_(unexpectedError|runtime_\w+|allocObject)|^\$ss\d+_assertionFailure/,
+  // what fuzzbox inserts
+  /^fuzzbox\./,
+]
+
+export function isMachinery(functionName: string): boolean {
+  return MACHINERY.some((pattern) => pattern.test(functionName))
+}
+
+/** Frames as they count: machinery on top skipped, hash suffixes of Rust names dropped. */
+export function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
+  const first = frames.findIndex((frame) => !isMachinery(frame.functionName))
+  return first < 0 ? frames : frames.slice(first)
+}
+
+export function keyOf(trap: Trap): string {
+  const top = meaningfulFrames(trap.frames)
+    .slice(0, KEY_FRAMES)
+    .map((frame) => frame.functionName.replace(/::h[0-9a-f]{16}$/, ''))
+  return `${trap.trap}|${distinguished(trap, top).join(' < ')}`
+}
+
+/**
+ * A recursion ends at whichever frame is on top when the limit comes, a hang wherever fuel ran out: for these the
+ * order of the top frames is chance and only the set of functions counts.
+ */
+function distinguished(trap: Trap, names: readonly string[]): readonly string[] {
+  if (trap.trap === 'stack-overflow') return [...new Set(names)].sort()
+  if (trap.trap === 'timeout') return names.slice(0, 1)
+  return names
+}
+
+/** libFuzzer's three families; exit codes and file names follow them. */
+export function classOf(kind: TrapKind): FindingClass {
+  if (kind === 'timeout') return 'timeout'
+  return kind === 'memory-limit' ? 'oom' : 'crash'
+}
+
+export const EXIT_CODES = { clean: 0, error: 1, usage: 2, timeout: 70, oom: 71, crash: 77 } as const
+
+/** The exit code of a set of findings: the gravest family speaks. */
+export function exitCodeOf(kinds: readonly TrapKind[]): number {
+  const classes = new Set(kinds.map(classOf))
+  if (classes.has('crash')) return EXIT_CODES.crash
+  if (classes.has('oom')) return EXIT_CODES.oom
+  return classes.has('timeout') ? EXIT_CODES.timeout : EXIT_CODES.clean
+}
+
+/** `crash-<sha1>`, as libFuzzer and OSS-Fuzz name them. */
+export function fileNameOf(kind: TrapKind, inputSha1: string): string {
+  return `${classOf(kind)}-${inputSha1}`
+}

@@ -1,0 +1,98 @@
+// Every queue, cache, input, log and rate has a maximum, and it stands here with its name; `fuzzbox doctor` prints the table.
+
+import { EDGES_MAX, FUNCTIONS_MAX, GLOBALS_MAX, INPUT_MAX } from '../../assembly/abi.ts'
+
+/** Fuel counts executions of one edge; a tight loop of instrumented code passes about this many in a millisecond. */
+export const FUEL_PER_MS = 400_000
+/** Fuel is compared as a signed 31-bit number. */
+export const FUEL_MAX = 0x7fff_ffff
+
+export const TIMEOUT_MS_DEFAULT = 1_000
+export const MEMORY_BYTES_DEFAULT = 64 * 1024 * 1024
+export const INPUT_BYTES_DEFAULT = 4_096
+export const CALL_DEPTH_MAX = 2_048
+export const TABLE_ENTRIES_MAX = 1_000_000
+/** Room for kept inputs in the engine's memory. */
+export const CORPUS_BYTES_MAX = 64 * 1024 * 1024
+
+/** A slice is sized in executions so that it lasts about this long: short enough to stop, long enough to cost nothing. */
+export const SLICE_MS = 30
+export const SLICE_EXECUTIONS_FIRST = 200
+export const SLICE_EXECUTIONS_MAX = 4_000_000
+/** After a trap the worker looks at the clock and ends a slice that has lasted this long. */
+export const SLICE_MS_MAX = 50
+/** Traps that one slice works through before it reports. */
+export const SLICE_TRAPS_MAX = 10_000
+/** An execution that has not come back after the larger of this and ten timeouts is a hang that fuel did not see. */
+export const WATCHDOG_MS = 5_000
+export const WATCHDOG_TIMEOUTS = 10
+/** Time in which a new worker must have opened its target. */
+export const WORKER_OPEN_MS_MAX = 60_000
+/** Workers lost one after the other, without an execution between them, from which the campaign gives up. */
+export const WORKER_LOSSES_MAX = 5
+/** After an abort, how long the slice under way may take to end. */
+export const ABORT_GRACE_MS = 1_000
+
+export const SEED_FILE_BYTES_MAX = INPUT_MAX
+export const SEED_FILES_MAX = 100_000
+export const SEED_FOLDERS_DEEP = 8
+export const DICTIONARY_TOKENS_MAX = 4_096
+export const DICTIONARY_TOKEN_BYTES_MAX = 128
+
+export const FINDINGS_MAX = 1_000
+/** Frames that take part in the key of a finding. */
+export const KEY_FRAMES = 3
+export const SHRINK_EXECUTIONS_MAX = 20_000
+/** Shrinking a hang costs a whole timeout a try. */
+export const SHRINK_TIMEOUT_EXECUTIONS_MAX = 24
+/** Share of the time that shrinking may take from the campaign: a step lasts about one slice. */
+export const SHRINK_STEP_MS = 30
+/** What shrinking may still take when the campaign is over. */
+export const SHRINK_LAST_MS_MAX = 3_000
+export const REPRODUCE_RUNS = 5
+
+export const STATUS_EVERY_MS = 250
+export const INPUT_EVENTS_PER_SECOND_MAX = 20
+/** Events that nobody has read yet; older status and input events are dropped first. */
+export const EVENTS_QUEUED_MAX = 10_000
+export const WARNINGS_MAX = 100
+export const STATUS_LINES_MAX = 12
+export const HEX_LINES_MAX = 16
+export const CACHE_FILES_MAX = 64
+
+export interface NamedLimit {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly meaning: string
+}
+
+/** The table that `doctor` prints. */
+export const NAMED_LIMITS: readonly NamedLimit[] = [
+  { name: 'edges', value: EDGES_MAX, unit: 'edges', meaning: 'a module with more is refused' },
+  { name: 'functions', value: FUNCTIONS_MAX, unit: 'functions', meaning: 'a module with more is refused' },
+  { name: 'globals', value: GLOBALS_MAX, unit: 'globals', meaning: 'mutable globals that a snapshot holds' },
+  { name: 'input', value: INPUT_MAX, unit: 'bytes', meaning: 'largest input; --max-len chooses less' },
+  { name: 'seed file', value: SEED_FILE_BYTES_MAX, unit: 'bytes', meaning: 'larger files in a corpus are skipped' },
+  { name: 'seed files', value: SEED_FILES_MAX, unit: 'files', meaning: 'read from corpus directories' },
+  { name: 'seed folders', value: SEED_FOLDERS_DEEP, unit: 'levels', meaning: 'sub-folders of a corpus that are read' },
+  { name: 'corpus', value: CORPUS_BYTES_MAX, unit: 'bytes', meaning: 'kept inputs in the engine' },
+  { name: 'dictionary', value: DICTIONARY_TOKENS_MAX, unit: 'tokens', meaning: 'from --dict' },
+  { name: 'token', value: DICTIONARY_TOKEN_BYTES_MAX, unit: 'bytes', meaning: 'one token of a dictionary' },
+  { name: 'call depth', value: CALL_DEPTH_MAX, unit: 'calls', meaning: 'nested calls of recursive functions' },
+  { name: 'table', value: TABLE_ENTRIES_MAX, unit: 'entries', meaning: 'growth of a table' },
+  { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
+  { name: 'slice', value: SLICE_MS, unit: 'ms', meaning: 'work between two looks at limits and signals' },
+  { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
+  { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },
+  { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
+  { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
+  { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
+  { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },
+  { name: 'cache', value: CACHE_FILES_MAX, unit: 'modules', meaning: 'instrumented modules kept on disk' },
+]
+
+/** The step limit that stands for a timeout. */
+export function fuelOf(timeoutMs: number): number {
+  return Math.max(1_000, Math.min(FUEL_MAX, Math.round(timeoutMs * FUEL_PER_MS)))
+}
