@@ -1,0 +1,159 @@
+// Every error that fuzzbox itself raises (a finding is never one), and the texts of this area. A text says what happened,
+// where, and what to do next, in one sentence; its code never changes.
+
+/** An error of ours, or of what we were given: `code` is stable and starts with `E_`. */
+export class FuzzboxError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'FuzzboxError'
+    this.code = code
+  }
+}
+
+/** Errors lose their class when they are cloned between workers; plain data does not. */
+export interface ErrorData {
+  readonly code: string
+  readonly message: string
+}
+
+/** What to post when an operation failed in a worker; a bug of ours carries E_INTERNAL and its stack. */
+export function toErrorData(error: unknown): ErrorData {
+  if (isCoded(error)) return { code: error.code, message: error.message }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { code: 'E_INTERNAL', message: `a bug in fuzzbox, please report it: ${text}` }
+}
+
+/** True for FuzzboxError and for every other error that carries one of our codes, for example one from `instrument`. */
+export function isCoded(error: unknown): error is Error & ErrorData {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E_')
+}
+
+/** The nearest of `names` to `wanted`, when it is near enough to be a slip of the fingers. */
+export function didYouMean(wanted: string, names: Iterable<string>): string {
+  let best = ''
+  let bestDistance = Math.max(2, Math.ceil(wanted.length / 3)) + 1
+  for (const name of names) {
+    const distance = editDistance(wanted.toLowerCase(), name.toLowerCase(), bestDistance)
+    if (distance < bestDistance) {
+      best = name
+      bestDistance = distance
+    }
+  }
+  return best === '' ? '' : `; did you mean "${best}"?`
+}
+
+/** Levenshtein distance; gives up and answers `limit` where the lengths alone are that far apart. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const substitution = previous[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1)
+      current.push(Math.min(previous[column]! + 1, current[column - 1]! + 1, substitution))
+    }
+    previous = current
+  }
+  return previous[b.length]!
+}
+
+const ENTRY_SHAPE = '(pointer: i32, length: i32) returning i32 or nothing'
+
+/** Texts of target loading, linking and set-up. */
+export const targetErrors = {
+  notWasm: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_NOT_WASM',
+      `${name} is not a WebAssembly module: it does not begin with "\\0asm"; give a .wasm, .wat or AssemblyScript .ts file`,
+    ),
+  component: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_COMPONENT',
+      `${name} is a WebAssembly component, not a core module; extract its core module first (jco, wasm-tools)`,
+    ),
+  invalid: (name: string, reason: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_INVALID_WASM',
+      `${name} is not valid WebAssembly (${reason}); it may be cut short or need a feature that this engine lacks`,
+    ),
+  wat: (name: string, reason: string): FuzzboxError =>
+    new FuzzboxError('E_WAT', `${name} does not assemble: ${reason}; mend the text and run again`),
+  assemblyScript: (name: string, diagnostics: string): FuzzboxError =>
+    new FuzzboxError('E_ASSEMBLYSCRIPT', `${name} does not compile:\n${diagnostics}`),
+  noAssemblyScript: (name: string, cause: unknown): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_ASSEMBLYSCRIPT',
+      `${name} needs the AssemblyScript compiler, which is not installed; run: npm install --save-dev assemblyscript`,
+      { cause },
+    ),
+  noEntry: (name: string, functions: readonly string[]): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_ENTRY',
+      `${name} has no entry: export LLVMFuzzerTestOneInput${ENTRY_SHAPE}, name another export with --entry, ` +
+        `or write a --harness; it exports ${list(functions)}`,
+    ),
+  entryMissing: (name: string, entry: string, functions: readonly string[]): FuzzboxError =>
+    new FuzzboxError(
+      'E_ENTRY_MISSING',
+      `${name} does not export a function "${entry}"${didYouMean(entry, functions) || `; it exports ${list(functions)}`}`,
+    ),
+  entrySignature: (name: string, entry: string, found: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_ENTRY_SIGNATURE',
+      `the entry "${entry}" of ${name} has the shape ${found}, an entry needs ${ENTRY_SHAPE}; wrap it in a --harness`,
+    ),
+  noMemory: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_MEMORY',
+      `${name} has no linear memory, so there is no place for the input; let the module define or import one`,
+    ),
+  unknownImport: (name: string, kind: string, what: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_UNKNOWN_IMPORT',
+      `${name} imports the ${kind} "${what}", which the sandbox cannot provide; only functions, one memory and tables can be`,
+    ),
+  harnessImport: (harness: string, name: string, known: readonly string[]): FuzzboxError =>
+    new FuzzboxError(
+      'E_HARNESS_IMPORT',
+      `${harness} imports "${name}" from "target", which the target does not export${didYouMean(name, known) || `; it exports ${list(known)}`}`,
+    ),
+  harnessSignature: (harness: string, name: string, wanted: string, found: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_HARNESS_SIGNATURE',
+      `${harness} declares "${name}" of "target" as ${wanted}, but it is ${found}; correct the declaration`,
+    ),
+  harnessMemory: (harness: string, reason: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_HARNESS_MEMORY',
+      `${harness} needs a range of the target's memory for its own data, but ${reason}; raise --memory or write the harness in .wat`,
+    ),
+  initialise: (name: string, where: string, message: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_INIT_TRAP',
+      `${name} fails before the first input, in ${where}: ${message}; mend its start-up code, or let a --harness do the set-up`,
+    ),
+  link: (name: string, reason: string, cause: unknown): FuzzboxError =>
+    new FuzzboxError('E_LINK', `${name} cannot be linked: ${reason}`, { cause }),
+  inputPlace: (name: string, bytes: number): FuzzboxError =>
+    new FuzzboxError(
+      'E_INPUT_PLACE',
+      `${name} leaves no place for an input of ${bytes} bytes: it exports no allocator and its memory cannot grow; ` +
+        `lower --max-len, raise --memory or export malloc`,
+    ),
+  inputMax: (bytes: number, most: number): FuzzboxError =>
+    new FuzzboxError('E_INPUT_MAX', `inputs of ${bytes} bytes are too large: choose --max-len between 1 and ${most}`),
+  engine: (reason: string): FuzzboxError => new FuzzboxError('E_ENGINE', `the fuzzing engine cannot start: ${reason}`),
+  noMultiMemory: (): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_MULTI_MEMORY',
+      'this JavaScript engine lacks WebAssembly multi-memory: use Node 22 or newer, or run through npx, which brings one along',
+    ),
+}
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return 'no functions'
+  const shown = names.slice(0, 12).join(', ')
+  return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown
+}

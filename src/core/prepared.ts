@@ -1,0 +1,31 @@
+import type { EntryPlan, ModuleMap } from '../../instrument/types.ts'
+
+/** One Wasm module, as loaded and as instrumented. */
+export interface PreparedModule {
+  readonly original: Uint8Array
+  readonly instrumented: Uint8Array
+  readonly map: ModuleMap
+}
+
+/** All that a worker needs to run a target: plain data that is posted to it once. */
+export interface PreparedTarget {
+  /** File name without its ending; names the corpus and findings folders. */
+  readonly name: string
+  /** SHA-256 of the original module (and harness), in hex: part of the replay promise. */
+  readonly hash: string
+  readonly module: PreparedModule
+  readonly harness: PreparedModule | null
+  readonly entry: EntryPlan
+  /** Largest input, bytes. */
+  readonly inputMax: number
+  /** Stubbed imports, "module name", for the report. */
+  readonly stubbed: readonly string[]
+  readonly limits: TargetLimits
+}
+
+export interface TargetLimits {
+  /** `--timeout`, as executions of one edge; see FUEL_PER_MS in limits.ts. */
+  readonly fuel: number
+  readonly depthMax: number
+  readonly memoryPagesMax: number
+}

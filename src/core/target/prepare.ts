@@ -1,0 +1,25 @@
+// From a file to a PreparedTarget: load, find the entry, decide about the imports, instrument. Runs in a worker of its
+// own, since the compilers behind it are heavy; what it returns is plain data, to be cached by `hash` and posted on.
+import type { InstrumentOptions } from '../../../instrument/types.ts'
+import type { PreparedTarget, TargetLimits } from '../prepared.ts'
+import type { TargetSource } from './load.ts'
+
+export interface PrepareOptions {
+  /** `--entry`: the export to call; without it the entry is detected. */
+  readonly entry?: string
+  /** `--harness`: a .ts or .wat file that imports the target and exports the entry. */
+  readonly harness?: TargetSource
+  /** `--imports`: what imports that the sandbox does not know do; default `trap`. */
+  readonly importPolicy?: InstrumentOptions['importPolicy']
+  /** `--max-len`: largest input, bytes. */
+  readonly inputMax?: number
+  readonly limits?: Partial<TargetLimits>
+  /** Passes to leave out, for benchmarks. */
+  readonly without?: InstrumentOptions['without']
+}
+
+/** Throws FuzzboxError with one sentence for everything that can be wrong with a target. */
+export async function prepareTarget(source: TargetSource, options: PrepareOptions = {}): Promise<PreparedTarget> {
+  const { prepare } = await import('./preparation.ts')
+  return await prepare(source, options)
+}
