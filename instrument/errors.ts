@@ -1,0 +1,59 @@
+// Every sentence with which instrumentation refuses a module: what happened, where, what to do next.
+
+export type InstrumentErrorCode =
+  | 'E_NOT_WASM'
+  | 'E_MULTI_MEMORY'
+  | 'E_MEMORY64'
+  | 'E_SHARED_MEMORY'
+  | 'E_TOO_MANY_EDGES'
+  | 'E_TOO_MANY_FUNCTIONS'
+  | 'E_TOO_MANY_GLOBALS'
+  | 'E_EXPRESSION'
+  | 'E_BINARYEN'
+  | 'E_ENTRY'
+  | 'E_IMPORT'
+
+/** A module that cannot be instrumented, or a Binaryen that does not behave as we know it. */
+export class InstrumentError extends Error {
+  readonly code: InstrumentErrorCode
+
+  constructor(code: InstrumentErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'InstrumentError'
+    this.code = code
+  }
+}
+
+/** The sentences themselves, so that tests and documentation name each of them once. */
+export const refuse = {
+  notWasm: (detail: string): InstrumentError =>
+    new InstrumentError('E_NOT_WASM', `not a valid WebAssembly module: ${detail}; check that the file is complete`),
+  multiMemory: (count: number): InstrumentError =>
+    new InstrumentError(
+      'E_MULTI_MEMORY',
+      `the module has ${count} memories and fuzzbox restores one; build it without multi-memory, ` +
+        'or lower it first with a tool that merges memories',
+    ),
+  memory64: (): InstrumentError =>
+    new InstrumentError('E_MEMORY64', 'the module has a 64-bit memory; build it for wasm32, or lower it with wasm-opt'),
+  sharedMemory: (): InstrumentError =>
+    new InstrumentError(
+      'E_SHARED_MEMORY',
+      'the module has a shared memory, whose threads a snapshot cannot hold; build it without threads',
+    ),
+  tooManyEdges: (count: number, limit: number): InstrumentError =>
+    new InstrumentError('E_TOO_MANY_EDGES', `the module needs ${count} counters and there is room for ${limit}`),
+  tooManyFunctions: (count: number, limit: number): InstrumentError =>
+    new InstrumentError('E_TOO_MANY_FUNCTIONS', `the module has ${count} functions and there are flags for ${limit}`),
+  expression: (id: number, where: string): InstrumentError =>
+    new InstrumentError(
+      'E_EXPRESSION',
+      `function ${where} uses an instruction outside the WebAssembly 3.0 standard (Binaryen expression ${id}); ` +
+        'build the module without experimental features',
+    ),
+  binaryen: (detail: string): InstrumentError =>
+    new InstrumentError(
+      'E_BINARYEN',
+      `this Binaryen is not the one fuzzbox was written for: ${detail}; install 132.0.0`,
+    ),
+} as const

@@ -1,0 +1,85 @@
+// A binary as a list of sections: found, replaced, created in the order that the format asks for.
+import { ByteReader, concat, unsignedLeb } from './bytes.ts'
+
+export const SECTION = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  table: 4,
+  memory: 5,
+  global: 6,
+  export: 7,
+  start: 8,
+  element: 9,
+  code: 10,
+  data: 11,
+  dataCount: 12,
+  tag: 13,
+} as const
+
+/** Ids in the order in which sections stand; tags and the data count were numbered after the fact. */
+const ORDER: readonly number[] = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11]
+
+interface Section {
+  readonly id: number
+  payload: Uint8Array
+}
+
+export class Sections {
+  private readonly header: Uint8Array
+  private readonly list: Section[] = []
+
+  constructor(wasm: Uint8Array) {
+    this.header = wasm.subarray(0, 8)
+    const reader = new ByteReader(wasm, 8)
+    while (!reader.atEnd) {
+      const id = reader.byte()
+      this.list.push({ id, payload: reader.take(reader.unsigned()) })
+    }
+  }
+
+  payload(id: number): Uint8Array | undefined {
+    return this.list.find(section => section.id === id)?.payload
+  }
+
+  /** Number of items of a section that is a vector; 0 for a section that is not there. */
+  count(id: number): number {
+    const payload = this.payload(id)
+    return payload === undefined ? 0 : new ByteReader(payload).unsigned()
+  }
+
+  /** The encoded items of a section that is a vector, without the count. */
+  items(id: number): Uint8Array {
+    const payload = this.payload(id)
+    if (payload === undefined) return new Uint8Array()
+    const reader = new ByteReader(payload)
+    reader.unsigned()
+    return payload.subarray(reader.position)
+  }
+
+  /** Replaces a vector section, creates it where it belongs, or drops it when it became empty. */
+  setVector(id: number, count: number, items: readonly (Uint8Array | readonly number[])[]): void {
+    if (count === 0) return this.remove(id)
+    const payload = concat([unsignedLeb(count), ...items])
+    const present = this.list.find(section => section.id === id)
+    if (present !== undefined) {
+      present.payload = payload
+      return
+    }
+    const rank = ORDER.indexOf(id)
+    const next = this.list.findIndex(section => section.id !== SECTION.custom && ORDER.indexOf(section.id) > rank)
+    this.list.splice(next < 0 ? this.list.length : next, 0, { id, payload })
+  }
+
+  remove(id: number): void {
+    const index = this.list.findIndex(section => section.id === id)
+    if (index >= 0) this.list.splice(index, 1)
+  }
+
+  encode(): Uint8Array {
+    const parts: (Uint8Array | readonly number[])[] = [this.header]
+    for (const { id, payload } of this.list) parts.push([id], unsignedLeb(payload.length), payload)
+    return concat(parts)
+  }
+}
