@@ -1,0 +1,32 @@
+// The server's half of artifacts.ts: raw bytes, which Vite alone would rewrite for `.ts` and `.js` files.
+import { readFile } from 'node:fs/promises'
+import { resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vitest/config'
+import { ARTIFACT_PREFIX } from './artifact-prefix.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+export function artifactServer(): Plugin {
+  return {
+    name: 'fuzzbox:artifacts',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const url = request.url ?? ''
+        if (!url.startsWith(ARTIFACT_PREFIX)) return next()
+        void readArtifactFile(url.slice(ARTIFACT_PREFIX.length)).then((bytes) => {
+          response.statusCode = bytes === null ? 404 : 200
+          response.setHeader('content-type', 'application/octet-stream')
+          response.end(bytes ?? undefined)
+        })
+      })
+    },
+  }
+}
+
+/** Bytes of a file below the root, or null: a path that climbs out of the repository finds nothing. */
+export async function readArtifactFile(path: string): Promise<Buffer | null> {
+  const file = resolve(root, decodeURIComponent(path.replace(/[?#].*$/, '')))
+  if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return null
+  return readFile(file).catch(() => null)
+}

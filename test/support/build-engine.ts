@@ -1,0 +1,51 @@
+// Before the first test: build/engine.wasm, made anew when one of its sources is younger.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const asc = join(root, 'node_modules/assemblyscript/bin/asc.js')
+
+interface Engine {
+  readonly entry: string
+  readonly output: string
+}
+
+/** `engine.test.wasm` is the engine with its insides exported, for tests of one part. */
+const ENGINES: readonly Engine[] = [
+  { entry: 'assembly/index.ts', output: 'build/engine.wasm' },
+  { entry: 'assembly/test.ts', output: 'build/engine.test.wasm' },
+]
+
+export default function setup(): void {
+  for (const engine of ENGINES) {
+    if (existsSync(join(root, engine.entry)) && isStale(engine)) compile(engine)
+  }
+}
+
+function isStale(engine: Engine): boolean {
+  const output = join(root, engine.output)
+  if (!existsSync(output)) return true
+  const sources = readdirSync(join(root, 'assembly'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(root, 'assembly', name))
+  const builtMs = statSync(output).mtimeMs
+  return [...sources, join(root, 'asconfig.json')].some((source) => statSync(source).mtimeMs > builtMs)
+}
+
+/** Compiles beside the output and renames, so that a run under way never sees half a file. */
+function compile({ entry, output }: Engine): void {
+  mkdirSync(join(root, 'build'), { recursive: true })
+  const fresh = `build/.engine-${process.pid}.wasm`
+  const text = fresh.replace(/wasm$/, 'wat')
+  const options = ['--config', 'asconfig.json', '--target', 'release', '--outFile', fresh, '--textFile', text]
+  const { status } = spawnSync(process.execPath, [asc, entry, ...options], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) {
+    rmSync(join(root, fresh), { force: true })
+    rmSync(join(root, text), { force: true })
+    throw new Error(`${entry} does not compile; the messages of asc stand above`)
+  }
+  renameSync(join(root, text), join(root, output.replace(/wasm$/, 'wat')))
+  renameSync(join(root, fresh), join(root, output))
+}

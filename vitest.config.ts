@@ -1,0 +1,55 @@
+// Two projects over one set of test files: `node` runs all of them, `browser` runs those of the rooms that must never
+// need Node (core, engine, instrument) once more in headless Chromium. A file named *.node.test.ts stays in Node.
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { artifactServer } from './test/support/artifact-server.ts'
+import { findChromium, BROWSER_SKIPPED } from './test/support/chromium.ts'
+
+const chromium = findChromium()
+if (chromium === null) console.warn(BROWSER_SKIPPED)
+
+const node: TestProjectConfiguration = {
+  test: { name: 'node', include: ['test/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+}
+
+const browser = (executablePath: string): TestProjectConfiguration => ({
+  plugins: [artifactServer()],
+  // Binaryen is one file of 15 MB without imports of its own: bundling it would cost more than serving it.
+  optimizeDeps: { exclude: ['binaryen'], include: ['comlink', 'fast-check', 'wabt'] },
+  test: {
+    name: 'browser',
+    include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
+    exclude: ['**/*.node.test.ts'],
+    testTimeout: 30_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      ui: false,
+      api: { host: '127.0.0.1' },
+      instances: [{ browser: 'chromium' }],
+      provider: playwright({
+        launchOptions: {
+          executablePath,
+          args: [
+            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      }),
+    },
+  },
+})
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/build-engine.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
+    projects: chromium === null ? [node] : [node, browser(chromium)],
+  },
+})
