@@ -10,6 +10,7 @@
 //   0x0000_1000 │ static data of the engine│ placed by asc (--memoryBase)
 //   0x0010_0000 │ function flags           │ 1 byte per instrumented function: "entered in this run"
 //   0x0020_0000 │ page marks               │ 1 byte per granule of the target's memory: "written in this run"
+//   0x0060_0000 │ host state               │ files, clock, random numbers, output of a run: see assembly/wasi/state.ts
 //   0x0070_0000 │ input                    │ the bytes of the execution under way
 //   0x0080_0000 │ Asyncify stack           │ the explorer's
 //   0x0100_0000 │ counters                 │ 1 u32 per edge, dense
@@ -33,6 +34,13 @@ export const MARKS_BYTES = 0x0040_0000
 export const GRANULE_SHIFT_MIN = 10
 /** Restore copies a written granule and this many bytes more, because a store is marked by its first byte only. */
 export const GRANULE_SLACK_BYTES = 64
+
+/** What the functions that a target may import keep: assembly/wasi/state.ts draws it. Its first 64 KiB is captured output. */
+export const HOST_BASE = 0x0060_0000
+export const HOST_BYTES = 0x0010_0000
+/** Standard output and error of the last run; what exceeds this is counted as written and dropped. */
+export const OUTPUT_BASE = 0x0060_0000
+export const OUTPUT_MAX = 0x0001_0000
 
 export const INPUT_BASE = 0x0070_0000
 /** Largest input; bytes. */
@@ -85,6 +93,8 @@ export const REASON_EXIT = 4
 export const REASON_ABORT = 5
 /** A call of an import that the sandbox does not provide; detail: index in ModuleMap.imports. */
 export const REASON_IMPORT = 6
+/** A C++ or longjmp throw through an import of Emscripten's, which nothing caught; message: what is known of it. */
+export const REASON_THROW = 7
 
 // ── table slots: the engine calls the target through these, Wasm to Wasm ────────────────────────────────────────────
 
