@@ -12,6 +12,9 @@ export type InstrumentErrorCode =
   | 'E_BINARYEN'
   | 'E_ENTRY'
   | 'E_IMPORT'
+  | 'E_MEMORY_LIMIT'
+  | 'E_TABLE_LIMIT'
+  | 'E_HARNESS_MEMORY'
 
 /** A module that cannot be instrumented, or a Binaryen that does not behave as we know it. */
 export class InstrumentError extends Error {
@@ -45,6 +48,39 @@ export const refuse = {
     new InstrumentError('E_TOO_MANY_EDGES', `the module needs ${count} counters and there is room for ${limit}`),
   tooManyFunctions: (count: number, limit: number): InstrumentError =>
     new InstrumentError('E_TOO_MANY_FUNCTIONS', `the module has ${count} functions and there are flags for ${limit}`),
+  tooManyGlobals: (count: number, limit: number): InstrumentError =>
+    new InstrumentError(
+      'E_TOO_MANY_GLOBALS',
+      `the module has ${count} mutable globals and a snapshot holds ${limit}; build it with fewer`,
+    ),
+  memoryLimit: (pages: number, limit: number): InstrumentError =>
+    new InstrumentError(
+      'E_MEMORY_LIMIT',
+      `the module starts with ${pages} pages of memory and the sandbox allows ${limit}; ` +
+        `allow at least ${pages * 64} KiB with --memory`,
+    ),
+  tableLimit: (where: string, entries: number, limit: number): InstrumentError =>
+    new InstrumentError('E_TABLE_LIMIT', `${where} starts with ${entries} entries and the sandbox allows ${limit}`),
+  harnessMemory: (): InstrumentError =>
+    new InstrumentError(
+      'E_HARNESS_MEMORY',
+      'the harness defines a memory of its own, where pointers of the target mean nothing; ' +
+        'import it: asc --importMemory, or (import "target" "memory" (memory 0)) in WAT',
+    ),
+  importWithoutZero: (where: string, what: string): InstrumentError =>
+    new InstrumentError(
+      'E_IMPORT',
+      `import ${where} is a ${what}, for which no stand-in exists; build the module without it`,
+    ),
+  noEntry: (name: string, exports: readonly string[]): InstrumentError =>
+    new InstrumentError(
+      'E_ENTRY',
+      `the module exports no function ${name}; its functions: ${exports.slice(0, 20).join(', ') || 'none'}`,
+    ),
+  entrySignature: (name: string, found: string, needed: string): InstrumentError =>
+    new InstrumentError('E_ENTRY', `entry ${name} is ${found} and has to be ${needed}; name another one with --entry`),
+  addedName: (name: string): InstrumentError =>
+    new InstrumentError('E_ENTRY', `the module already exports ${name}: give fuzzbox the module as it was built`),
   expression: (id: number, where: string): InstrumentError =>
     new InstrumentError(
       'E_EXPRESSION',

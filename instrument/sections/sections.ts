@@ -40,7 +40,7 @@ export class Sections {
   }
 
   payload(id: number): Uint8Array | undefined {
-    return this.list.find(section => section.id === id)?.payload
+    return this.list.find((section) => section.id === id)?.payload
   }
 
   /** Number of items of a section that is a vector; 0 for a section that is not there. */
@@ -62,18 +62,18 @@ export class Sections {
   setVector(id: number, count: number, items: readonly (Uint8Array | readonly number[])[]): void {
     if (count === 0) return this.remove(id)
     const payload = concat([unsignedLeb(count), ...items])
-    const present = this.list.find(section => section.id === id)
+    const present = this.list.find((section) => section.id === id)
     if (present !== undefined) {
       present.payload = payload
       return
     }
     const rank = ORDER.indexOf(id)
-    const next = this.list.findIndex(section => section.id !== SECTION.custom && ORDER.indexOf(section.id) > rank)
+    const next = this.list.findIndex((section) => section.id !== SECTION.custom && ORDER.indexOf(section.id) > rank)
     this.list.splice(next < 0 ? this.list.length : next, 0, { id, payload })
   }
 
   remove(id: number): void {
-    const index = this.list.findIndex(section => section.id === id)
+    const index = this.list.findIndex((section) => section.id === id)
     if (index >= 0) this.list.splice(index, 1)
   }
 
