@@ -1,7 +1,7 @@
 // Two projects over one set of test files: `node` runs all of them, `browser` runs those of the rooms that must never
 // need Node (core, engine, instrument) once more in headless Chromium. A file named *.node.test.ts stays in Node.
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { artifactServer } from './test/support/artifact-server.ts'
 import { findChromium, BROWSER_SKIPPED } from './test/support/chromium.ts'
 
@@ -14,8 +14,8 @@ const node: TestProjectConfiguration = {
 
 const browser = (executablePath: string): TestProjectConfiguration => ({
   plugins: [artifactServer()],
-  // Binaryen is one file of 15 MB without imports of its own: bundling it would cost more than serving it.
-  optimizeDeps: { exclude: ['binaryen'], include: ['comlink', 'fast-check', 'wabt'] },
+  // Bundled before the first test: found later, they would reload the page in the middle of a run.
+  optimizeDeps: { include: ['comlink', 'fast-check', 'wabt'] },
   test: {
     name: 'browser',
     include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
@@ -46,10 +46,12 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
   },
 })
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     globalSetup: ['test/support/build-engine.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     projects: chromium === null ? [node] : [node, browser(chromium)],
   },
 })
+
+export default config

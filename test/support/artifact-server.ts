@@ -10,13 +10,17 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export function artifactServer(): Plugin {
   return {
     name: 'fuzzbox:artifacts',
+    enforce: 'pre',
+    // Binaryen is one file of 15 MB that imports nothing: Vite would spend ten seconds rewriting it into itself.
+    resolveId: (id) =>
+      id === 'binaryen' ? { id: `${ARTIFACT_PREFIX}node_modules/binaryen/index.js`, external: true } : null,
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const url = request.url ?? ''
         if (!url.startsWith(ARTIFACT_PREFIX)) return next()
         void readArtifactFile(url.slice(ARTIFACT_PREFIX.length)).then((bytes) => {
           response.statusCode = bytes === null ? 404 : 200
-          response.setHeader('content-type', 'application/octet-stream')
+          response.setHeader('content-type', url.endsWith('.js') ? 'text/javascript' : 'application/octet-stream')
           response.end(bytes ?? undefined)
         })
       })

@@ -12,7 +12,7 @@ export const CHROMIUM_PATHS: readonly string[] = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-export const BROWSER_SKIPPED = `SKIPPED: project "browser" (the core's tests in headless Chromium): no Chromium found. Install one, or name it in ${CHROMIUM_VARIABLE}.`
+export const BROWSER_SKIPPED: string = `SKIPPED: project "browser" (the core's tests in headless Chromium): no Chromium found. Install one, or name it in ${CHROMIUM_VARIABLE}.`
 
 /** Path of an executable Chromium, or null. A path given in the environment is taken or nothing is. */
 export function findChromium(environment: Readonly<Record<string, string | undefined>> = process.env): string | null {
