@@ -15,14 +15,13 @@ export function artifactServer(): Plugin {
     resolveId: (id) =>
       id === 'binaryen' ? { id: `${ARTIFACT_PREFIX}node_modules/binaryen/index.js`, external: true } : null,
     configureServer(server) {
-      server.middlewares.use((request, response, next) => {
+      server.middlewares.use(async (request, response, next) => {
         const url = request.url ?? ''
         if (!url.startsWith(ARTIFACT_PREFIX)) return next()
-        void readArtifactFile(url.slice(ARTIFACT_PREFIX.length)).then((bytes) => {
-          response.statusCode = bytes === null ? 404 : 200
-          response.setHeader('content-type', url.endsWith('.js') ? 'text/javascript' : 'application/octet-stream')
-          response.end(bytes ?? undefined)
-        })
+        const bytes = await readArtifactFile(url.slice(ARTIFACT_PREFIX.length))
+        response.statusCode = bytes === null ? 404 : 200
+        response.setHeader('content-type', url.endsWith('.js') ? 'text/javascript' : 'application/octet-stream')
+        response.end(bytes ?? undefined)
       })
     },
   }
