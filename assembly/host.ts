@@ -3,11 +3,11 @@
 // The engine's loop calls `beginHostRun` before each execution; whatever the run before it left in files, clock, random
 // generator and output is undone there, at the cost of what was touched. `hostReady` makes the present state the one
 // that every run starts from.
-export * from './imports/assemblyscript.ts'
-export * from './imports/bindgen.ts'
-export * from './imports/emscripten.ts'
-export * from './wasi/clock.ts'
-export * from './wasi/descriptors.ts'
-export * from './wasi/paths.ts'
-export * from './wasi/process.ts'
-export { hostReady, hostSetup, hostStdin, outputLength } from './wasi/state.ts'
+export * from './imports/assemblyscript'
+export * from './imports/bindgen'
+export * from './imports/emscripten'
+export * from './wasi/clock'
+export * from './wasi/descriptors'
+export * from './wasi/paths'
+export * from './wasi/process'
+export { hostReady, hostSetup, hostStdin, outputLength } from './wasi/state'

@@ -1,8 +1,8 @@
 // What modules compiled from AssemblyScript import: abort with UTF-16 text, a seed for Math.random, trace, clocks.
-import { REASON_ABORT } from '../abi.ts'
-import { currentTime, nextRandom, nextTime, outputAdvance, outputRoom, outputTop, SCRATCH, SCRATCH_BYTES } from '../wasi/state.ts'
-import { messageBegin, messageByte, messageNumber, messageUtf16, stopWithMessage } from '../wasi/stop.ts'
-import { copyOut, peekU32 } from '../wasi/target.ts'
+import { REASON_ABORT } from '../abi'
+import { currentTime, nextRandom, nextTime, outputAdvance, outputRoom, outputTop, SCRATCH, SCRATCH_BYTES } from '../wasi/state'
+import { messageBegin, messageByte, messageNumber, messageUtf16, stopWithMessage } from '../wasi/stop'
+import { copyOut, peekU32 } from '../wasi/target'
 
 /** Bytes of a string stand in the word before it. */
 const SIZE_BEFORE: u32 = 4

@@ -1,6 +1,6 @@
 // What wasm-bindgen's JavaScript provides and a module cannot do without: the panic message, and hooks that may do nothing.
-import { REASON_ABORT } from '../abi.ts'
-import { messageBegin, messageBytesOf, stopWithMessage } from '../wasi/stop.ts'
+import { REASON_ABORT } from '../abi'
+import { messageBegin, messageBytesOf, stopWithMessage } from '../wasi/stop'
 
 /** The text of a Rust `throw_str`, in UTF-8. */
 export function bindgen_throw(text: u32, bytes: u32): void {

@@ -1,9 +1,9 @@
 // What Emscripten's JavaScript provides to a module, by name. A minified module hides the names; then policy decides.
-import { REASON_ABORT, REASON_EXIT, REASON_THROW } from '../abi.ts'
-import { nextTime } from '../wasi/state.ts'
-import { messageBegin, messageByte, messageNumber, messageString, stop, stopWithMessage } from '../wasi/stop.ts'
-import { copyIn, copyOut, growTarget, targetPages } from '../wasi/target.ts'
-import { SCRATCH, SCRATCH_BYTES } from '../wasi/state.ts'
+import { REASON_ABORT, REASON_EXIT, REASON_THROW } from '../abi'
+import { nextTime } from '../wasi/state'
+import { messageBegin, messageByte, messageNumber, messageString, stop, stopWithMessage } from '../wasi/stop'
+import { copyIn, copyOut, growTarget, targetPages } from '../wasi/target'
+import { SCRATCH, SCRATCH_BYTES } from '../wasi/state'
 
 const PAGE_BYTES: u32 = 0x1_0000
 const HEAP_MAX: u32 = 0x8000_0000

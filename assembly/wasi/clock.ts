@@ -1,7 +1,7 @@
 // WASI preview 1: clocks, random numbers, waiting. Time moves when it is asked for and when the program waits.
-import { NOSYS, INVAL, SUCCESS } from './errno.ts'
-import { advanceTime, currentTime, nextRandom, nextTime, SCRATCH } from './state.ts'
-import { copyIn, copyOut, pokeU32, pokeU64 } from './target.ts'
+import { NOSYS, INVAL, SUCCESS } from './errno'
+import { advanceTime, currentTime, nextRandom, nextTime, SCRATCH } from './state'
+import { copyIn, copyOut, pokeU32, pokeU64 } from './target'
 
 const CLOCKS: u32 = 4
 const RESOLUTION_NS: u64 = 1_000_000

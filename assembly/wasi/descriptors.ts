@@ -1,8 +1,8 @@
 // WASI preview 1: what is done with an open descriptor. The streams 0, 1 and 2; everything else is an inode in memory.
 //
 // descriptor: +0 kind u8 · +2 flags u16 (fdflags) · +4 inode u32 · +8 offset u64
-import { CONTROL_INPUT_LENGTH, INPUT_BASE } from '../abi.ts'
-import { BADF, FBIG, INVAL, ISDIR, NOSPC, NOTDIR, SPIPE, SUCCESS } from './errno.ts'
+import { CONTROL_INPUT_LENGTH, INPUT_BASE } from '../abi'
+import { BADF, FBIG, INVAL, ISDIR, NOSPC, NOTDIR, SPIPE, SUCCESS } from './errno'
 import {
   DESCRIPTORS,
   DESCRIPTORS_MAX,
@@ -23,8 +23,8 @@ import {
   stdinHoldsInput,
   touch,
   touchInode,
-} from './state.ts'
-import { copyIn, copyOut, pokeU32, pokeU64 } from './target.ts'
+} from './state'
+import { copyIn, copyOut, pokeU32, pokeU64 } from './target'
 
 const VECTORS_MAX: u32 = 1024
 const FLAG_APPEND: u16 = 1

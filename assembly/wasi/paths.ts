@@ -1,7 +1,7 @@
 // WASI preview 1: names. Paths are resolved from a directory's descriptor; "." and ".." mean what they do elsewhere, and
 // ".." of the root is the root, so no path leads out.
-import { BADF, EXIST, INVAL, ISDIR, MFILE, NAMETOOLONG, NOENT, NOSPC, NOSYS, NOTDIR, NOTEMPTY, SUCCESS } from './errno.ts'
-import { descriptorAt, openDescriptor, setSize, writeFilestat } from './descriptors.ts'
+import { BADF, EXIST, INVAL, ISDIR, MFILE, NAMETOOLONG, NOENT, NOSPC, NOSYS, NOTDIR, NOTEMPTY, SUCCESS } from './errno'
+import { descriptorAt, openDescriptor, setSize, writeFilestat } from './descriptors'
 import {
   DESCRIPTORS_MAX,
   DESCRIPTOR_INODE,
@@ -15,8 +15,8 @@ import {
   newInode,
   SCRATCH,
   touchInode,
-} from './state.ts'
-import { copyOut, pokeU32 } from './target.ts'
+} from './state'
+import { copyOut, pokeU32 } from './target'
 
 const PATH: usize = SCRATCH + 0x400
 const PATH_MAX: u32 = 1024

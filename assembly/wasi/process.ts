@@ -1,9 +1,9 @@
 // WASI preview 1: the process. One argument, its own name; an empty environment.
-import { REASON_EXIT } from '../abi.ts'
-import { NOSYS, SUCCESS } from './errno.ts'
-import { SCRATCH } from './state.ts'
-import { stop } from './stop.ts'
-import { copyIn, pokeU32 } from './target.ts'
+import { REASON_EXIT } from '../abi'
+import { NOSYS, SUCCESS } from './errno'
+import { SCRATCH } from './state'
+import { stop } from './stop'
+import { copyIn, pokeU32 } from './target'
 
 const NAME_BYTES: u32 = 7
 

@@ -12,7 +12,7 @@
 //
 // A write to a file that a run did not write itself copies the file first, so the contents below `arenaTop` of the base
 // never change and undoing a run means: small part back, touched inodes back.
-import { HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi.ts'
+import { HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi'
 
 export const LIVE: usize = HOST_BASE + 0x10000
 const BASE: usize = HOST_BASE + 0x11000

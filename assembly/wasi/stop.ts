@@ -1,8 +1,8 @@
 // How an engine function ends a run: the reason goes into the control block, then `unreachable` executes. No catch
 // block of the target's can swallow that, unlike an exception of JavaScript's.
-import { CONTROL_DETAIL, CONTROL_MESSAGE, CONTROL_MESSAGE_BYTES, CONTROL_REASON } from '../abi.ts'
-import { copyOut, copyString } from './target.ts'
-import { SCRATCH, SCRATCH_BYTES } from './state.ts'
+import { CONTROL_DETAIL, CONTROL_MESSAGE, CONTROL_MESSAGE_BYTES, CONTROL_REASON } from '../abi'
+import { copyOut, copyString } from './target'
+import { SCRATCH, SCRATCH_BYTES } from './state'
 
 /** The message being put together, in the second half of the scratch area. */
 const MESSAGE: usize = SCRATCH + (SCRATCH_BYTES >> 1)

@@ -1,8 +1,8 @@
 // The only way in which an engine function reaches the target's memory: the bridge's slots. Each of them traps outside
 // that memory, which then counts as the target's own trap. Lengths that the target names are clamped before the engine's
 // memory is written.
-import { SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_PEEK, SLOT_SIZE } from '../abi.ts'
-import { SCRATCH } from './state.ts'
+import { SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_PEEK, SLOT_SIZE } from '../abi'
+import { SCRATCH } from './state'
 
 // @ts-ignore: decorator
 @inline
