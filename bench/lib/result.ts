@@ -1,0 +1,80 @@
+// The form of bench/results/NAME.json, one row per target and metric. Rows stay, whether met or not.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+
+import { summarize, type Summary } from './statistics.ts'
+
+export interface Row {
+  readonly target: string
+  readonly metric: string
+  /** A unit that ends in "/s", or "edges": more is better. Every other unit: less is better. */
+  readonly unit: string
+  readonly ours: Summary
+  readonly peer: string
+  readonly theirs: Summary
+  /** ours / theirs, pair by pair. */
+  readonly ratio: Summary
+  /** The ratio asked for; null where the row only informs. */
+  readonly goal: number | null
+  readonly met: boolean | null
+}
+
+export interface Result {
+  readonly name: string
+  readonly date: string
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string; readonly load: number }
+  readonly command: string
+  readonly rows: readonly Row[]
+  /** Peers and targets that were left out, and why. */
+  readonly skipped: readonly string[]
+}
+
+export interface Measured {
+  readonly target: string
+  readonly metric: string
+  readonly unit: string
+  readonly ours: readonly number[]
+  readonly peer: string
+  readonly theirs: readonly number[]
+  readonly goal: number | null
+}
+
+export function moreIsBetter(unit: string): boolean {
+  return unit.endsWith('/s') || unit === 'edges'
+}
+
+export function row(measured: Measured): Row {
+  const ratio = summarize(measured.ours.map((value, pair) => value / measured.theirs[pair]!))
+  const { target, metric, unit, peer, goal } = measured
+  return {
+    target,
+    metric,
+    unit,
+    ours: summarize(measured.ours),
+    peer,
+    theirs: summarize(measured.theirs),
+    ratio,
+    goal,
+    met: goal === null ? null : moreIsBetter(unit) ? ratio.median >= goal : ratio.median <= goal,
+  }
+}
+
+const resultsFolder = new URL('../results/', import.meta.url)
+
+export function save(name: string, command: string, rows: readonly Row[], skipped: readonly string[]): void {
+  const result: Result = {
+    name,
+    date: new Date().toISOString(),
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      node: process.version,
+      load: Number(loadavg()[0]!.toFixed(2)),
+    },
+    command,
+    rows,
+    skipped,
+  }
+  mkdirSync(resultsFolder, { recursive: true })
+  writeFileSync(new URL(`${name}.json`, resultsFolder), JSON.stringify(result, null, 2) + '\n')
+}
