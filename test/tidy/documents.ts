@@ -1,0 +1,34 @@
+// What holds for the prose: the changelog's form, and links that lead somewhere.
+import { posix } from 'node:path'
+import type { Rule } from './files.ts'
+
+const RELEASE = /^## \d+\.\d+\.\d+ \(\d{4}-\d{2}-\d{2}\)$/
+
+export const changelogForm: Rule = (files) => {
+  const changelog = files.find(({ path }) => path === 'CHANGELOG.md')
+  if (changelog === undefined) return ['CHANGELOG.md is missing']
+  const lines = changelog.text.split('\n')
+  const sections = lines.filter((line) => line.startsWith('## '))
+  const complaints: string[] = []
+  if (lines[0] !== '# Changelog') complaints.push('CHANGELOG.md does not open with "# Changelog"')
+  if (sections[0] !== '## Unreleased') complaints.push('CHANGELOG.md: the first section is not "## Unreleased"')
+  for (const section of sections.slice(1)) {
+    if (!RELEASE.test(section)) complaints.push(`CHANGELOG.md: "${section}" is not "## 1.2.3 (2026-01-31)"`)
+  }
+  return complaints
+}
+
+/** Relative links of Markdown files name a file or a folder of the repository. */
+export const linksLeadSomewhere: Rule = (files) => {
+  const paths = new Set(files.map(({ path }) => path))
+  const exists = (target: string): boolean =>
+    paths.has(target) || files.some(({ path }) => path.startsWith(target.endsWith('/') ? target : `${target}/`))
+  return files
+    .filter(({ path }) => path.endsWith('.md'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\(([^)#\s:]+)(#[^)]*)?\)/g)]
+        .map((match) => match[1]!)
+        .filter((link) => !exists(posix.join(posix.dirname(path), link)))
+        .map((link) => `${path} links to ${link}, which is not there`),
+    )
+}
