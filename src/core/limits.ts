@@ -27,7 +27,7 @@ export const SLICE_TRAPS_MAX = 10_000
 export const WATCHDOG_MS = 5_000
 export const WATCHDOG_TIMEOUTS = 10
 /** Time in which a new worker must have opened its target. */
-export const WORKER_OPEN_MS_MAX = 60_000
+export const WORKER_OPEN_MS_MAX = 30_000
 /** Workers lost one after the other, without an execution between them, from which the campaign gives up. */
 export const WORKER_LOSSES_MAX = 5
 /** After an abort, how long the slice under way may take to end. */

@@ -1,6 +1,13 @@
 // Durations and sizes as people type them: `30s`, `1m30s`, `500ms`, `64MiB`, `4k`. A number alone is seconds, or bytes.
 
-const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
+const MS_PER: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
 const BYTES_PER: Readonly<Record<string, number>> = {
   b: 1,
   k: 1024,

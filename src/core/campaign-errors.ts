@@ -1,0 +1,49 @@
+// Texts of a campaign: what stops it, and what it only warns about.
+
+import { FuzzboxError } from './errors.ts'
+import { formatDuration } from './units.ts'
+
+export const campaignErrors = {
+  openHang: (name: string, ms: number) =>
+    new FuzzboxError(
+      'E_OPEN_HANG',
+      `${name} was not ready for its first input within ${formatDuration(ms)}; ` +
+        'its start-up code seems to loop: let a --harness do the set-up',
+    ),
+  workersLost: (losses: number, last: string) =>
+    new FuzzboxError(
+      'E_WORKERS_LOST',
+      `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout`,
+    ),
+  prepared: (what: string) =>
+    new FuzzboxError(
+      'E_NEEDS_RUNTIME',
+      `${what} needs a runtime with workers: import fuzz from "fuzzbox/node", or pass a runtime to startCampaign`,
+    ),
+  option: (name: string, why: string) => new FuzzboxError('E_OPTION', `the option "${name}" ${why}`),
+} as const satisfies Record<string, (...details: never[]) => FuzzboxError>
+
+export const campaignWarnings = {
+  workerLost: (message: string, inputKnown: boolean) => ({
+    code: 'W_WORKER_LOST',
+    message:
+      `a worker was lost (${message}) and replaced; the corpus is safe, ` +
+      (inputKnown ? 'its last input is filed as a finding' : 'its last input could not be read'),
+  }),
+  findingsFull: (most: number) => ({
+    code: 'W_FINDINGS_FULL',
+    message: `${most} distinct findings are filed, further ones are only counted; mend some and run again`,
+  }),
+  corpusFull: () => ({
+    code: 'W_CORPUS_FULL',
+    message: 'the room for inputs in the engine is used up: new ones are written to the corpus but no longer mutated',
+  }),
+  seedsRejected: (count: number) => ({
+    code: 'W_SEEDS_REJECTED',
+    message: `${count} seed${count === 1 ? ' is' : 's are'} longer than the largest input and cut short; raise --max-len`,
+  }),
+  unconfirmed: (key: string) => ({
+    code: 'W_UNCONFIRMED',
+    message: `${key} traps in the sandbox but not on a fresh instance of the module as it came; treat it with care`,
+  }),
+} as const

@@ -1,0 +1,167 @@
+// What becomes of a trap that a worker reports:
+//
+//   take ─► known key? count it ─► file it as it is, at once ─► shrink in steps between slices ─► examine ─► file, tell
+//
+// Filing comes first, so that a killed process loses nothing; shrinking never holds up the campaign.
+
+import { campaignWarnings } from './campaign-errors.ts'
+import type { CorpusWarning, FindingRecord, FindingStore } from './corpus.ts'
+import { EVENTS_VERSION, type FindingEvent } from './events.ts'
+import { keyOf, type Trap } from './finding.ts'
+import { toBase64 } from './hash.ts'
+import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_MS } from './limits.ts'
+import type { Frame, Outcome } from './outcome.ts'
+import type { ExamineReply, TrapReport } from './protocol.ts'
+import { WorkerLost, type SupervisedWorker } from './supervised-worker.ts'
+
+interface Pending {
+  readonly key: string
+  readonly outcome: Trap
+  readonly original: Uint8Array
+  readonly executions: number
+  readonly elapsedMs: number
+  best: Uint8Array
+  path: string | null
+  /** False for what a lost worker left behind: running it again would lose the next one. */
+  readonly runnable: boolean
+}
+
+export interface DeskOutlet {
+  finding(event: FindingEvent): void
+  warning(warning: CorpusWarning): void
+}
+
+export class FindingDesk {
+  readonly #store: FindingStore
+  readonly #outlet: DeskOutlet
+  readonly #counts: Map<string, number> = new Map()
+  readonly #pending: Pending[] = []
+  readonly #told: FindingEvent[] = []
+
+  constructor(store: FindingStore, outlet: DeskOutlet) {
+    this.#store = store
+    this.#outlet = outlet
+  }
+
+  /** Distinct findings so far, those included that are still being shrunk. */
+  get count(): number {
+    return this.#counts.size
+  }
+
+  get told(): readonly FindingEvent[] {
+    return this.#told
+  }
+
+  get idle(): boolean {
+    return this.#pending.length === 0
+  }
+
+  /** Returns true for a finding that is new. */
+  async take(report: TrapReport, elapsedMs: number, runnable = true): Promise<boolean> {
+    const seen = this.#counts.get(report.key)
+    if (seen !== undefined) {
+      this.#counts.set(report.key, seen + 1)
+      return false
+    }
+    if (this.#counts.size >= FINDINGS_MAX) {
+      this.#outlet.warning(campaignWarnings.findingsFull(FINDINGS_MAX))
+      return false
+    }
+    this.#counts.set(report.key, 1)
+    const { key, outcome, input, executions } = report
+    const pending: Pending = { key, outcome, original: input, executions, elapsedMs, best: input, path: null, runnable }
+    this.#pending.push(pending)
+    await this.#file(pending, recordOf(pending, null))
+    if (!runnable) await this.#tell(pending, null)
+    return true
+  }
+
+  /** One step of shrinking, about as long as a slice; tells what is ready. */
+  async step(worker: SupervisedWorker, msMax: number = SHRINK_STEP_MS): Promise<void> {
+    const pending = this.#pending[0]
+    if (!pending) return
+    try {
+      const { key, original } = pending
+      const request = { key, kind: pending.outcome.trap, input: original, msMax }
+      const reply = await worker.call((api) => api.shrink(request))
+      pending.best = reply.input
+      if (reply.done) await this.#tell(pending, await this.#examine(worker, pending))
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error
+      await this.#tell(pending, null)
+      throw error
+    }
+  }
+
+  /** The campaign is over: shrinks on for `msMax` at most, then tells the rest as it is. */
+  async finish(worker: SupervisedWorker | null, msMax: number): Promise<void> {
+    const endMs = performance.now() + msMax
+    try {
+      while (worker && !this.idle && performance.now() < endMs) {
+        await this.step(worker, Math.max(1, Math.min(SHRINK_STEP_MS, endMs - performance.now())))
+      }
+      for (const pending of worker ? [...this.#pending] : []) {
+        const slow = pending.outcome.trap === 'timeout'
+        await this.#tell(pending, slow ? null : await this.#examine(worker as SupervisedWorker, pending))
+      }
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error
+    }
+    for (const pending of [...this.#pending]) await this.#tell(pending, null)
+  }
+
+  /** A hang costs a whole timeout a run, so it is run once more and no oftener. */
+  async #examine(worker: SupervisedWorker, pending: Pending): Promise<ExamineReply> {
+    const runs = pending.outcome.trap === 'timeout' ? 1 : REPRODUCE_RUNS
+    const reply = await worker.call((api) => api.examine(pending.best, runs))
+    if (reply.key === pending.key || pending.best === pending.original) return reply
+    pending.best = pending.original
+    return await worker.call((api) => api.examine(pending.best, runs))
+  }
+
+  async #tell(pending: Pending, examined: ExamineReply | null): Promise<void> {
+    const index = this.#pending.indexOf(pending)
+    if (index < 0) return
+    this.#pending.splice(index, 1)
+    const record = recordOf(pending, examined)
+    const replay = await this.#file(pending, record)
+    const event: FindingEvent = { type: 'finding', version: EVENTS_VERSION, ...record, path: pending.path, replay }
+    this.#told.push(event)
+    this.#outlet.finding(event)
+    if (record.confirmed === false) this.#outlet.warning(campaignWarnings.unconfirmed(pending.key))
+  }
+
+  async #file(pending: Pending, record: FindingRecord): Promise<string | null> {
+    const stored = await this.#store.write(record, pending.best, pending.path)
+    if (stored.path !== null) pending.path = stored.path
+    if (stored.warning) this.#outlet.warning(stored.warning)
+    return stored.replay
+  }
+}
+
+function recordOf(pending: Pending, examined: ExamineReply | null): FindingRecord {
+  const told = tellingOutcome(pending.outcome, examined)
+  return {
+    kind: pending.outcome.trap,
+    key: pending.key,
+    message: told.message,
+    frames: told.frames,
+    sizeBytes: pending.best.length,
+    executions: pending.executions,
+    elapsedMs: Math.round(pending.elapsedMs),
+    reproduced: examined ? (examined.key === pending.key ? examined.reproduced : 0) : 0,
+    reproduceRuns: examined?.runs ?? 0,
+    confirmed: examined?.confirmed ? examined.confirmed.kind === 'trap' : null,
+    inputBase64: toBase64(pending.best),
+  }
+}
+
+/** The fresh, uninstrumented instance knows exact functions and offsets, so it speaks where it saw the same trap. */
+function tellingOutcome(first: Trap, examined: ExamineReply | null): { message: string; frames: readonly Frame[] } {
+  const candidates: (Outcome | null | undefined)[] = [examined?.confirmed, examined?.outcome]
+  for (const outcome of candidates) {
+    if (outcome?.kind === 'trap' && outcome.trap === first.trap && outcome.frames.length > 0) return outcome
+  }
+  const again = candidates.find((outcome) => outcome?.kind === 'trap' && keyOf(outcome) === keyOf(first))
+  return again?.kind === 'trap' ? again : first
+}

@@ -1,0 +1,137 @@
+// `fuzz({ module, … })`: options as people write them become the options of a campaign.
+
+import { INPUT_MAX } from '../../assembly/abi.ts'
+import { campaignErrors } from './campaign-errors.ts'
+import type { CampaignOptions } from './coordinator.ts'
+import { MemoryCorpus, type Corpus, type FindingStore } from './corpus.ts'
+import { CALL_DEPTH_MAX, INPUT_BYTES_DEFAULT, MEMORY_BYTES_DEFAULT, TIMEOUT_MS_DEFAULT, fuelOf } from './limits.ts'
+import type { PreparedTarget } from './prepared.ts'
+import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
+import { Session } from './session.ts'
+import { parseDurationMs, parseSizeBytes } from './units.ts'
+
+export interface FuzzLimits {
+  /** Length of the campaign: `'30s'`, or milliseconds. Without it, it goes on until stopped. */
+  readonly time?: string | number
+  /** Executions, seeds included; 0 runs the seeds once and ends. */
+  readonly runs?: number
+  /** Length of one execution: `'1s'`, or milliseconds; measured in steps, so that it is the same on every machine. */
+  readonly timeout?: string | number
+  /** The target's linear memory: `'64MiB'`, or bytes. */
+  readonly memory?: string | number
+  /** Largest input, bytes. */
+  readonly maxLen?: number
+}
+
+export interface FuzzOptions {
+  /** The program: a path, the bytes of a .wasm, a source in memory, or a target that is prepared already. */
+  readonly module: ModuleReference | PreparedTarget
+  /** The export to call with (pointer, length); detected where it has a usual name. */
+  readonly entry?: string
+  readonly harness?: ModuleReference
+  /** What a call of an import that nobody provides does; default `trap`. */
+  readonly imports?: 'trap' | 'zero'
+  /** Directories (the first is written to), inputs in memory, or a store of one's own. */
+  readonly corpus?: string | readonly string[] | readonly Uint8Array[] | Corpus
+  /** The directory for findings, or a store of one's own. */
+  readonly findings?: string | FindingStore
+  /** A whole number; the same seed, module, seeds and version run the same way. Random when left out. */
+  readonly seed?: number
+  /** Tokens that mutators may insert. */
+  readonly dictionary?: readonly (Uint8Array | string)[]
+  readonly limits?: FuzzLimits
+  readonly stopOnFinding?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** Starts a campaign in `runtime`; the runtimes export it as `fuzz`, bound to themselves. */
+export function fuzzIn(runtime: Runtime, options: FuzzOptions): Session {
+  return new Session(() => campaignOf(runtime, options), options.signal ?? null)
+}
+
+/** What `prepare` needs to know of a session's options. */
+export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareRequest {
+  const memoryBytes = sizeOption('memory', options.limits?.memory, MEMORY_BYTES_DEFAULT)
+  const inputMax = options.limits?.maxLen ?? INPUT_BYTES_DEFAULT
+  if (!Number.isInteger(inputMax) || inputMax < 1 || inputMax > INPUT_MAX) {
+    throw campaignErrors.option('maxLen', `must be a whole number from 1 to ${INPUT_MAX}`)
+  }
+  return {
+    ...(options.entry === undefined ? {} : { entry: options.entry }),
+    ...(options.harness === undefined ? {} : { harness: options.harness }),
+    importPolicy: options.imports ?? 'trap',
+    inputMax,
+    limits: {
+      fuel: fuelOf(timeoutMsOf(options)),
+      depthMax: CALL_DEPTH_MAX,
+      memoryPagesMax: Math.max(1, Math.min(65_536, Math.floor(memoryBytes / 65_536))),
+    },
+  }
+}
+
+async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Omit<CampaignOptions, 'emit'>> {
+  const timeMs = durationOption('time', options.limits?.time)
+  const runs = options.limits?.runs ?? null
+  if (runs !== null && !(Number.isSafeInteger(runs) && runs >= 0)) {
+    throw campaignErrors.option('runs', 'must be a whole number of at least 0')
+  }
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw campaignErrors.option('seed', 'must be a whole number of at least 0')
+  const timeoutMs = timeoutMsOf(options)
+  const engine = runtime.engine()
+  engine.catch(() => {})
+  const target = isPrepared(options.module)
+    ? options.module
+    : await runtime.prepare(options.module, prepareRequestOf(options))
+  const place = { target, module: isPrepared(options.module) ? null : options.module }
+  return {
+    target,
+    engine: await engine,
+    startWorker: () => runtime.startWorker(),
+    workers: 1,
+    corpus: corpusOf(runtime, options, place),
+    findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
+    seed,
+    dictionary: (options.dictionary ?? []).map((token) =>
+      typeof token === 'string' ? new TextEncoder().encode(token) : token,
+    ),
+    limits: { timeMs, runs, timeoutMs },
+    stopOnFinding: options.stopOnFinding ?? false,
+    signal: options.signal ?? null,
+  }
+}
+
+function corpusOf(runtime: Runtime, { corpus }: FuzzOptions, place: Parameters<Runtime['corpus']>[1]): Corpus {
+  if (typeof corpus === 'object' && 'load' in corpus) return corpus
+  if (Array.isArray(corpus) && corpus.some((item) => item instanceof Uint8Array)) {
+    return new MemoryCorpus(corpus as readonly Uint8Array[])
+  }
+  return runtime.corpus(corpus as string | readonly string[] | undefined, place)
+}
+
+function isPrepared(module: FuzzOptions['module']): module is PreparedTarget {
+  return typeof module === 'object' && 'hash' in module && 'module' in module
+}
+
+function timeoutMsOf(options: Omit<FuzzOptions, 'module'>): number {
+  const timeoutMs = durationOption('timeout', options.limits?.timeout) ?? TIMEOUT_MS_DEFAULT
+  if (timeoutMs <= 0) throw campaignErrors.option('timeout', 'must be longer than nothing: "1s"')
+  return timeoutMs
+}
+
+function durationOption(name: string, value: string | number | undefined): number | null {
+  if (value === undefined) return null
+  const ms = typeof value === 'number' ? value : parseDurationMs(value)
+  if (ms === null || !(ms >= 0))
+    throw campaignErrors.option(name, `is no duration: "${value}"; write "30s", or milliseconds`)
+  return ms
+}
+
+function sizeOption(name: string, value: string | number | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise
+  const bytes = typeof value === 'number' ? value : parseSizeBytes(value)
+  if (bytes === null || !(bytes > 0))
+    throw campaignErrors.option(name, `is no size: "${value}"; write "64MiB", or bytes`)
+  return bytes
+}

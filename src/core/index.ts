@@ -1,0 +1,30 @@
+// What works in every place: types and parts. `fuzz` itself needs a place to run in: "fuzzbox/node" has one.
+
+export { fuzzIn, type FuzzLimits, type FuzzOptions } from './fuzz.ts'
+export { Session } from './session.ts'
+export type { ModuleReference, PrepareRequest, Runtime, SessionPlace } from './runtime.ts'
+export {
+  EVENTS_VERSION,
+  type EndEvent,
+  type EndReason,
+  type FindingEvent,
+  type InputEvent,
+  type SessionEvent,
+  type StatusEvent,
+  type WarningEvent,
+} from './events.ts'
+export {
+  MemoryCorpus,
+  MemoryFindings,
+  type Corpus,
+  type CorpusWarning,
+  type FindingRecord,
+  type FindingStore,
+  type SeedInput,
+  type StoredFinding,
+} from './corpus.ts'
+export { FuzzboxError } from './errors.ts'
+export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './finding.ts'
+export { NAMED_LIMITS, type NamedLimit } from './limits.ts'
+export type { Frame, Outcome, TrapKind } from './outcome.ts'
+export type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts'

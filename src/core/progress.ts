@@ -1,0 +1,116 @@
+// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second.
+
+import {
+  EVENTS_VERSION,
+  type EndEvent,
+  type EndReason,
+  type FindingEvent,
+  type InputEvent,
+  type StatusEvent,
+} from './events.ts'
+import { INPUT_EVENTS_PER_SECOND_MAX } from './limits.ts'
+import type { WorkerStatistics } from './protocol.ts'
+
+/** Speed is told over this long, so that it moves with the campaign and does not flicker. */
+const SPEED_WINDOW_MS = 2_000
+
+export class Progress {
+  readonly #startMs: number = performance.now()
+  readonly #edgesTotal: number
+  readonly #samples: { atMs: number; executions: number }[] = []
+  executions = 0
+  busyMs = 0
+  #edges = 0
+  #features = 0
+  #lengthLimit = 0
+  #tokens = INPUT_EVENTS_PER_SECOND_MAX
+  #tokensAtMs = 0
+  #skipped = 0
+
+  constructor(edgesTotal: number) {
+    this.#edgesTotal = edgesTotal
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#startMs
+  }
+
+  /** Workers do not share their maps yet, so the widest one speaks. */
+  learn(statistics: WorkerStatistics): void {
+    this.#edges = Math.max(this.#edges, statistics.edges)
+    this.#features = Math.max(this.#features, statistics.features)
+    this.#lengthLimit = statistics.lengthLimit
+  }
+
+  status(corpus: number, corpusBytes: number, findings: number): StatusEvent {
+    return {
+      type: 'status',
+      version: EVENTS_VERSION,
+      elapsedMs: Math.round(this.elapsedMs),
+      executions: this.executions,
+      executionsPerSecond: this.#speed(),
+      edges: this.#edges,
+      edgesTotal: this.#edgesTotal,
+      corpus,
+      findings,
+      features: this.#features,
+      corpusBytes,
+      lengthLimit: this.#lengthLimit,
+    }
+  }
+
+  /** Null when inputs come faster than they are told. */
+  input(id: string, sizeBytes: number, newEdges: number): InputEvent | null {
+    const elapsedMs = this.elapsedMs
+    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
+    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
+    this.#tokensAtMs = elapsedMs
+    if (this.#tokens < 1) {
+      this.#skipped++
+      return null
+    }
+    this.#tokens--
+    const skipped = this.#skipped
+    this.#skipped = 0
+    const { executions } = this
+    const base = { type: 'input', version: EVENTS_VERSION, id, sizeBytes, newEdges } as const
+    return { ...base, skipped, executions, elapsedMs: Math.round(elapsedMs) }
+  }
+
+  end(about: {
+    reason: EndReason
+    corpus: number
+    corpusBytes: number
+    inputsNew: number
+    seed: number
+    findings: readonly FindingEvent[]
+  }): EndEvent {
+    return {
+      type: 'end',
+      version: EVENTS_VERSION,
+      reason: about.reason,
+      executions: this.executions,
+      elapsedMs: Math.round(this.elapsedMs),
+      cpuMs: Math.round(this.busyMs),
+      edges: this.#edges,
+      edgesTotal: this.#edgesTotal,
+      corpus: about.corpus,
+      findings: about.findings,
+      features: this.#features,
+      corpusBytes: about.corpusBytes,
+      inputsNew: about.inputsNew,
+      seed: about.seed,
+    }
+  }
+
+  #speed(): number {
+    const atMs = this.elapsedMs
+    this.#samples.push({ atMs, executions: this.executions })
+    while (this.#samples.length > 2 && atMs - (this.#samples[0] as { atMs: number }).atMs > SPEED_WINDOW_MS) {
+      this.#samples.shift()
+    }
+    const first = this.#samples.length > 1 ? this.#samples[0] : undefined
+    const [sinceMs, since] = first ? [first.atMs, first.executions] : [0, 0]
+    return atMs > sinceMs ? Math.round(((this.executions - since) / (atMs - sinceMs)) * 1_000) : 0
+  }
+}

@@ -1,0 +1,145 @@
+// The whole contract between a campaign's host and its workers: plain types, nothing else.
+//
+//   host (coordinator.ts)                                        worker (worker-service.ts)
+//     open(WorkerStart) ─────────────────────────────────────────► links the target, takes the base snapshot
+//     add(inputs)       ── seeds, other workers' discoveries ────► runs each, keeps what reaches something new
+//     slice(request)    ── 20 to 50 ms of work ──────────────────► the loop; traps are recovered from and reported
+//     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
+//     examine(input)    ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
+//
+// Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
+// error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
+// in answers are fresh copies and are transferred.
+
+import type { ErrorData } from './errors.ts'
+import type { Outcome, TrapKind } from './outcome.ts'
+import type { PreparedTarget } from './prepared.ts'
+
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | {
+      readonly ok: false
+      readonly error: ErrorData
+      /** What was running when it failed. */ readonly input: Uint8Array | null
+    }
+
+/** Posted once to a new worker. */
+export interface WorkerStart {
+  readonly engine: Uint8Array
+  readonly target: PreparedTarget
+  readonly seedLow: number
+  readonly seedHigh: number
+  readonly corpusBytes: number
+  /** Tokens of `--dict`. */
+  readonly dictionary: readonly Uint8Array[]
+}
+
+/** Totals since the worker opened its target. */
+export interface WorkerStatistics {
+  readonly edges: number
+  readonly features: number
+  readonly corpus: number
+  readonly corpusBytes: number
+  readonly lengthLimit: number
+}
+
+/** A trap as the worker reports it; `key` is keyOf(outcome), see finding.ts. */
+export interface TrapReport {
+  readonly key: string
+  readonly input: Uint8Array
+  readonly outcome: Extract<Outcome, { kind: 'trap' }>
+  /** Executions of this call that had been done when it happened. */
+  readonly executions: number
+}
+
+export interface AddReply {
+  /** How many of the inputs were run; the call stops early after a while, and the host sends the rest again. */
+  readonly done: number
+  /** Positions of inputs that were kept. */
+  readonly kept: readonly number[]
+  readonly traps: readonly TrapReport[]
+  readonly busyMs: number
+  readonly statistics: WorkerStatistics
+}
+
+export interface SliceRequest {
+  readonly executions: number
+}
+
+export interface Discovered {
+  readonly input: Uint8Array
+  /** Edges that no input had reached before. */
+  readonly newEdges: number
+}
+
+export interface SliceReply {
+  readonly executions: number
+  readonly busyMs: number
+  readonly discoveries: readonly Discovered[]
+  /** First traps of their key in this worker; repetitions are only counted. */
+  readonly traps: readonly TrapReport[]
+  readonly trapsRepeated: number
+  readonly corpusFull: boolean
+  readonly statistics: WorkerStatistics
+}
+
+/** A step of shrinking `input`, which must keep ending with `key`. The job lives in the worker until it is done. */
+export interface ShrinkRequest {
+  readonly key: string
+  readonly kind: TrapKind
+  readonly input: Uint8Array
+  readonly msMax: number
+}
+
+export interface ShrinkReply {
+  readonly input: Uint8Array
+  readonly executions: number
+  readonly busyMs: number
+  readonly done: boolean
+}
+
+export interface ExamineReply {
+  readonly outcome: Outcome
+  readonly key: string | null
+  /** Of `runs` executions, those that ended with the same key as the first. */
+  readonly reproduced: number
+  readonly runs: number
+  /** On a fresh instance of the module as it came; null where only the sandbox can tell. */
+  readonly confirmed: Outcome | null
+  /** Standard output and error of the run. */
+  readonly output: string
+}
+
+/** What a worker offers; carried by Comlink. */
+export interface WorkerApi {
+  open(start: WorkerStart): Promise<Reply<WorkerStatistics>>
+  add(inputs: readonly Uint8Array[]): Promise<Reply<AddReply>>
+  slice(request: SliceRequest): Promise<Reply<SliceReply>>
+  shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
+  examine(input: Uint8Array, runs: number): Promise<Reply<ExamineReply>>
+}
+
+/** What can be seen of a worker from outside while it is busy. */
+export interface WorkerProbe {
+  /** Executions begun so far: when it does not move, the execution under way hangs. */
+  readonly executions: number
+  readonly input: Uint8Array
+}
+
+export interface WorkerDeath {
+  readonly reason: 'error' | 'memory' | 'exit'
+  readonly message: string
+}
+
+/** A worker as a runtime (node, browser) hands it to the coordinator. */
+export interface WorkerLink {
+  readonly api: WorkerApi
+  /** Settles when the worker is gone, however it went. */
+  readonly died: Promise<WorkerDeath>
+  /** Looks into a busy worker; null where the runtime cannot. */
+  probe(): Promise<WorkerProbe | null>
+  terminate(): Promise<void>
+}
+
+/** Key under which a worker publishes, on its own globalThis, the function that answers a probe. */
+export const PROBE_SYMBOL = 'fuzzbox.probe'

@@ -1,0 +1,32 @@
+// What a place to run in (Node, a browser page, a test) provides to a session. Core knows no other way out of itself.
+
+import type { Corpus, FindingStore } from './corpus.ts'
+import type { PreparedTarget } from './prepared.ts'
+import type { WorkerLink } from './protocol.ts'
+import type { TargetSource } from './target/load.ts'
+import type { PrepareOptions } from './target/prepare.ts'
+
+/** A target as it is named: a path or URL that the runtime reads, bytes of a module, or a source in memory. */
+export type ModuleReference = string | URL | Uint8Array | TargetSource
+
+export interface PrepareRequest extends Omit<PrepareOptions, 'harness'> {
+  readonly harness?: ModuleReference
+}
+
+/** What the files of a session are named after. */
+export interface SessionPlace {
+  readonly target: PreparedTarget
+  readonly module: ModuleReference | null
+}
+
+export interface Runtime {
+  /** The engine's Wasm. */
+  engine(): Promise<Uint8Array>
+  /** Instruments a target, or finds it in a cache; never in this thread. */
+  prepare(module: ModuleReference, request: PrepareRequest): Promise<PreparedTarget>
+  startWorker(): WorkerLink
+  /** The corpus that a session's `corpus` option names; undefined asks for the default of this runtime. */
+  corpus(where: string | readonly string[] | undefined, place: SessionPlace): Corpus
+  /** The folder that a session's `findings` option names; undefined asks for the default of this runtime. */
+  findings(where: string | undefined, place: SessionPlace): FindingStore
+}

@@ -1,0 +1,46 @@
+// A campaign as its user holds it: an async iterable of events, a promise of the report, and a way to stop.
+
+import { Coordinator, type CampaignOptions } from './coordinator.ts'
+import { EventQueue } from './event-queue.ts'
+import type { EndEvent, SessionEvent } from './events.ts'
+
+export class Session implements AsyncIterable<SessionEvent> {
+  /** The end event; rejects with a FuzzboxError when the campaign could not run. */
+  readonly done: Promise<EndEvent>
+  readonly #queue: EventQueue = new EventQueue()
+  readonly #abort: AbortController = new AbortController()
+
+  /** `open` prepares what the campaign needs; it may fail, and then so does the session. */
+  constructor(open: () => Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal | null = null) {
+    const signals = signal ? [signal, this.#abort.signal] : [this.#abort.signal]
+    this.done = this.#run(open, AbortSignal.any(signals))
+    // Who only iterates hears of the failure there.
+    this.done.catch(() => {})
+  }
+
+  /** Ends the campaign after the slice under way; `done` settles a moment later. */
+  stop(): void {
+    this.#abort.abort()
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<SessionEvent> {
+    return this.#queue[Symbol.asyncIterator]()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop()
+    await this.done
+  }
+
+  async #run(open: () => Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal): Promise<EndEvent> {
+    try {
+      const options = await open()
+      const end = await new Coordinator({ ...options, signal, emit: (event) => this.#queue.push(event) }).run()
+      this.#queue.close()
+      return end
+    } catch (error) {
+      this.#queue.close(error)
+      throw error
+    }
+  }
+}

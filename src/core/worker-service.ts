@@ -1,0 +1,175 @@
+// What runs inside a worker: one sandbox, served to the host through the contract of protocol.ts.
+
+import { moving } from './comlink-worker.ts'
+import { toErrorData } from './errors.ts'
+import { keyOf, type Trap } from './finding.ts'
+import { SHRINK_EXECUTIONS_MAX, SHRINK_TIMEOUT_EXECUTIONS_MAX, SLICE_MS_MAX, SLICE_TRAPS_MAX } from './limits.ts'
+import type { Outcome } from './outcome.ts'
+import {
+  PROBE_SYMBOL,
+  type AddReply,
+  type ExamineReply,
+  type Reply,
+  type ShrinkReply,
+  type ShrinkRequest,
+  type SliceReply,
+  type SliceRequest,
+  type TrapReport,
+  type WorkerApi,
+  type WorkerProbe,
+  type WorkerStart,
+  type WorkerStatistics,
+} from './protocol.ts'
+import { Sandbox, type CaughtTrap } from './sandbox.ts'
+import { Shrinker } from './shrink.ts'
+
+export class WorkerService implements WorkerApi {
+  #sandbox: Sandbox | null = null
+  /** Places of traps that were reported: repetitions cost no stack trace. */
+  readonly #places: Set<string> = new Set()
+  readonly #keys: Set<string> = new Set()
+  readonly #shrinkers: Map<string, Shrinker> = new Map()
+
+  constructor() {
+    Reflect.set(globalThis, Symbol.for(PROBE_SYMBOL), () => this.#probe())
+  }
+
+  async open(start: WorkerStart): Promise<Reply<WorkerStatistics>> {
+    try {
+      this.#sandbox = await Sandbox.open(start.engine, start.target, start)
+      return { ok: true, value: this.#sandbox.statistics() }
+    } catch (error) {
+      return { ok: false, error: toErrorData(error), input: null }
+    }
+  }
+
+  async add(inputs: readonly Uint8Array[]): Promise<Reply<AddReply>> {
+    return this.#answer((sandbox) => {
+      const startMs = performance.now()
+      const kept: number[] = []
+      const traps: TrapReport[] = []
+      let done = 0
+      while (done < inputs.length && performance.now() - startMs < SLICE_MS_MAX) {
+        const input = inputs[done] as Uint8Array
+        const { newFeatures, outcome } = sandbox.addInput(input)
+        if (newFeatures > 0 && outcome.kind === 'ok') kept.push(done)
+        if (outcome.kind === 'trap') this.#reportOnce(keyOf(outcome), outcome, input.slice(), done + 1, traps)
+        done++
+      }
+      sandbox.drainDiscoveries()
+      const busyMs = performance.now() - startMs
+      return moving(
+        { done, kept, traps, busyMs, statistics: sandbox.statistics() },
+        traps.map((trap) => trap.input),
+      )
+    })
+  }
+
+  async slice(request: SliceRequest): Promise<Reply<SliceReply>> {
+    return this.#answer((sandbox) => {
+      const startMs = performance.now()
+      const traps: TrapReport[] = []
+      const discoveries: SliceReply['discoveries'][number][] = []
+      let executions = 0
+      let trapped = 0
+      let corpusFull = false
+      while (executions < request.executions && trapped < SLICE_TRAPS_MAX) {
+        const result = sandbox.slice(request.executions - executions)
+        executions += result.executions
+        if (result.ended === 'trap') {
+          trapped++
+          this.#meet(result.trap, executions, traps)
+        } else if (result.ended === 'state-lost') sandbox.renewInstance()
+        else if (result.ended === 'discoveries-full') discoveries.push(...sandbox.drainDiscoveries())
+        else if (result.ended === 'corpus-full') corpusFull = true
+        if (result.ended !== 'budget' && performance.now() - startMs > SLICE_MS_MAX) break
+        if (result.executions === 0 && result.ended !== 'discoveries-full') break
+      }
+      discoveries.push(...sandbox.drainDiscoveries())
+      const reply: SliceReply = {
+        executions,
+        busyMs: performance.now() - startMs,
+        discoveries,
+        traps,
+        trapsRepeated: trapped - traps.length,
+        corpusFull,
+        statistics: sandbox.statistics(),
+      }
+      return moving(reply, [...traps.map((trap) => trap.input), ...discoveries.map((found) => found.input)])
+    })
+  }
+
+  async shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>> {
+    return this.#answer((sandbox) => {
+      const startMs = performance.now()
+      const shrinker = this.#shrinkerOf(request)
+      const executions = shrinker.step(
+        (candidate) => {
+          const outcome = sandbox.runOnce(candidate)
+          return outcome.kind === 'trap' && outcome.trap === request.kind && keyOf(outcome) === request.key
+        },
+        () => performance.now() - startMs >= request.msMax,
+      )
+      if (shrinker.done) this.#shrinkers.delete(request.key)
+      const input = shrinker.best.slice()
+      return moving({ input, executions, busyMs: performance.now() - startMs, done: shrinker.done }, [input])
+    })
+  }
+
+  async examine(input: Uint8Array, runs: number): Promise<Reply<ExamineReply>> {
+    return this.#answer((sandbox) => {
+      const outcome = sandbox.runOnce(input)
+      const output = sandbox.output()
+      const key = keyOrNull(outcome)
+      let reproduced = 1
+      for (let run = 1; run < runs; run++) {
+        const again = sandbox.runOnce(input)
+        if (again.kind === outcome.kind && keyOrNull(again) === key) reproduced++
+      }
+      const confirmed = outcome.kind === 'trap' ? sandbox.confirm(input) : null
+      return { outcome, key, reproduced, runs: Math.max(1, runs), confirmed, output }
+    })
+  }
+
+  #shrinkerOf(request: ShrinkRequest): Shrinker {
+    let shrinker = this.#shrinkers.get(request.key)
+    if (!shrinker) {
+      const most = request.kind === 'timeout' ? SHRINK_TIMEOUT_EXECUTIONS_MAX : SHRINK_EXECUTIONS_MAX
+      shrinker = new Shrinker(request.input, most)
+      this.#shrinkers.set(request.key, shrinker)
+    }
+    return shrinker
+  }
+
+  /** Most traps are repetitions, so the outcome, which costs a stack trace, is read only for a place that is new. */
+  #meet(trap: CaughtTrap, executions: number, traps: TrapReport[]): void {
+    if (this.#places.has(trap.key)) return
+    this.#places.add(trap.key)
+    const outcome = trap.outcome
+    if (outcome.kind === 'trap') this.#reportOnce(keyOf(outcome), outcome, trap.input.slice(), executions, traps)
+  }
+
+  #reportOnce(key: string, outcome: Trap, input: Uint8Array, executions: number, traps: TrapReport[]): void {
+    if (this.#keys.has(key)) return
+    this.#keys.add(key)
+    traps.push({ key, input, outcome, executions })
+  }
+
+  #answer<Value>(work: (sandbox: Sandbox) => Value): Reply<Value> {
+    try {
+      if (!this.#sandbox) throw new Error('the worker was asked to work before it was opened')
+      return { ok: true, value: work(this.#sandbox) }
+    } catch (error) {
+      return { ok: false, error: toErrorData(error), input: this.#sandbox?.currentInput() ?? null }
+    }
+  }
+
+  #probe(): WorkerProbe | null {
+    const sandbox = this.#sandbox
+    return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
+  }
+}
+
+function keyOrNull(outcome: Outcome): string | null {
+  return outcome.kind === 'trap' ? keyOf(outcome) : null
+}
