@@ -1,6 +1,7 @@
 // What one pass hands to the next while a module is being instrumented.
 
 import type { ExpressionRef, Module, NamePointer } from './binaryen.ts'
+import type { OwnedState } from './sections/own-state.ts'
 import type { FunctionMap, ImportMap, InstrumentOptions } from './types.ts'
 
 /** A ModuleMap that is still being filled in; each pass writes the fields it owns. */
@@ -31,6 +32,8 @@ export interface PassContext {
   readonly module: Module
   readonly options: InstrumentOptions
   readonly map: MapDraft
+  /** What `ownState` did to the binary before Binaryen read it: index.ts calls it first and reads `state.wasm`. */
+  readonly state: OwnedState
   /** Functions of the original module that have a body, in index order; taken before the first pass. */
   readonly functions: readonly OriginalFunction[]
   /** Internal name of the engine's memory, imported before the first pass. */
