@@ -1,6 +1,6 @@
 // The server's half of artifacts.ts: raw bytes, which Vite alone would rewrite for `.ts` and `.js` files.
 import { readFile } from 'node:fs/promises'
-import { resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import { ARTIFACT_PREFIX } from './artifact-prefix.ts'
@@ -11,9 +11,13 @@ export function artifactServer(): Plugin {
   return {
     name: 'fuzzbox:artifacts',
     enforce: 'pre',
-    // Binaryen is one file of 15 MB that imports nothing: Vite would spend ten seconds rewriting it into itself.
-    resolveId: (id) =>
-      id === 'binaryen' ? { id: `${ARTIFACT_PREFIX}node_modules/binaryen/index.js`, external: true } : null,
+    // Binaryen is one file of 15 MB that imports nothing: Vite would spend ten seconds rewriting it into itself. The
+    // importer decides which copy it is, because asc brings its own.
+    async resolveId(id, importer) {
+      if (id !== 'binaryen') return null
+      const found = await this.resolve(id, importer, { skipSelf: true })
+      return found && { id: ARTIFACT_PREFIX + relative(root, found.id.replace(/[?#].*$/, '')), external: true }
+    },
     configureServer(server) {
       server.middlewares.use(async (request, response, next) => {
         const url = request.url ?? ''
