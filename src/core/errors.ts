@@ -88,11 +88,11 @@ export const targetErrors = {
       `${name} needs the AssemblyScript compiler, which is not installed; run: npm install --save-dev assemblyscript`,
       { cause },
     ),
-  noEntry: (name: string, functions: readonly string[]): FuzzboxError =>
+  noEntry: (name: string, wanted: string, functions: readonly string[]): FuzzboxError =>
     new FuzzboxError(
       'E_NO_ENTRY',
       `${name} has no entry: export LLVMFuzzerTestOneInput${ENTRY_SHAPE}, name another export with --entry, ` +
-        `or write a --harness; it exports ${list(functions)}`,
+        `or write a --harness; it exports ${list(functions)}${didYouMean(wanted, functions)}`,
     ),
   entryMissing: (name: string, entry: string, functions: readonly string[]): FuzzboxError =>
     new FuzzboxError(

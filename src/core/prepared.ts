@@ -21,6 +21,14 @@ export interface PreparedTarget {
   /** Stubbed imports, "module name", for the report. */
   readonly stubbed: readonly string[]
   readonly limits: TargetLimits
+  /** Range of the target's memory that an AssemblyScript harness was compiled to live in; null where nothing is reserved. */
+  readonly reserved: ReservedRange | null
+}
+
+export interface ReservedRange {
+  /** First byte: the end of the target's memory as it starts. */
+  readonly address: number
+  readonly pages: number
 }
 
 export interface TargetLimits {

@@ -1,5 +1,7 @@
 // A target or harness file becomes Wasm bytes: .wasm as it is, .wat through wabt, AssemblyScript .ts through asc. The
 // compilers are loaded only when a file needs them.
+import { targetErrors } from '../errors.ts'
+import { compileAssemblyScript } from './assemblyscript.ts'
 
 /** One file as the host read it; `name` is its path, for messages and, without folder and ending, for folder names. */
 export type TargetSource =
@@ -12,3 +14,77 @@ export type TargetSource =
       /** Reads what the file imports; `path` is relative to the file's folder. Null where there is no such file. */
       readonly readFile?: (path: string) => Promise<string | null>
     }
+
+/** How an AssemblyScript file becomes a module. */
+export interface CompileOptions {
+  /** First byte of the target's memory that a harness may use; undefined for a target, which has its own memory. */
+  readonly memoryBase?: number
+}
+
+/** Bytes of a valid core module, or one of E_NOT_WASM, E_COMPONENT, E_INVALID_WASM, E_WAT, E_ASSEMBLYSCRIPT, E_NO_ASSEMBLYSCRIPT. */
+export async function loadModule(source: TargetSource, options: CompileOptions = {}): Promise<Uint8Array> {
+  const bytes = await toBytes(source, options)
+  await checkModule(source.name, bytes)
+  return bytes
+}
+
+async function toBytes(source: TargetSource, options: CompileOptions): Promise<Uint8Array> {
+  if (source.kind === 'wasm') return source.bytes
+  if (source.kind === 'wat') return await assemble(source.name, source.text)
+  return await compileAssemblyScript(source, options)
+}
+
+async function checkModule(name: string, bytes: Uint8Array): Promise<void> {
+  const magic = [0x00, 0x61, 0x73, 0x6d]
+  if (bytes.length < 8 || magic.some((byte, index) => bytes[index] !== byte)) throw targetErrors.notWasm(name)
+  // The second half of the version word is the layer: 1 is the component model.
+  if (bytes[6] === 1) throw targetErrors.component(name)
+  try {
+    await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)
+  } catch (error) {
+    throw targetErrors.invalid(name, compileReason(error))
+  }
+}
+
+/** V8 puts "WebAssembly.compile(): " before what matters. */
+function compileReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/^WebAssembly\.\w+\(\):\s*/, '')
+}
+
+/** Assembles text with everything that wabt knows of the standard. */
+async function assemble(name: string, text: string): Promise<Uint8Array> {
+  const { default: createWabt } = await import('wabt')
+  const wabt = await createWabt()
+  const features = {
+    exceptions: true,
+    mutable_globals: true,
+    sat_float_to_int: true,
+    sign_extension: true,
+    simd: true,
+    multi_value: true,
+    tail_call: true,
+    bulk_memory: true,
+    reference_types: true,
+    multi_memory: true,
+    extended_const: true,
+  }
+  try {
+    const module = wabt.parseWat(name, text, features)
+    try {
+      module.resolveNames()
+      module.validate()
+      return new Uint8Array(module.toBinary({ write_debug_names: true }).buffer)
+    } finally {
+      module.destroy()
+    }
+  } catch (error) {
+    throw targetErrors.wat(name, firstLine(error))
+  }
+}
+
+/** wabt answers `parseWat failed:` and then `file:line:column: error: …`. */
+function firstLine(error: unknown): string {
+  const lines = String(error instanceof Error ? error.message : error).split('\n')
+  return (lines.find((line) => line.includes('error:')) ?? lines[0] ?? '').trim()
+}

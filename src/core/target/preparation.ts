@@ -1,5 +1,130 @@
-import type { PreparedTarget } from '../prepared.ts'
-import type { TargetSource } from './load.ts'
+// The steps of `prepareTarget`, apart from it so that importing the function does not import Binaryen.
+import { instrument } from '../../../instrument/index.ts'
+import type { EntryPlan, InstrumentOptions } from '../../../instrument/types.ts'
+import { INPUT_MAX } from '../../../assembly/abi.ts'
+import { targetErrors } from '../errors.ts'
+import { sha256Hex } from '../hash.ts'
+import {
+  CALL_DEPTH_MAX,
+  fuelOf,
+  INPUT_BYTES_DEFAULT,
+  MEMORY_BYTES_DEFAULT,
+  TABLE_ENTRIES_MAX,
+  TIMEOUT_MS_DEFAULT,
+} from '../limits.ts'
+import type { PreparedModule, PreparedTarget, TargetLimits } from '../prepared.ts'
+import { detectEntry } from './entry.ts'
+import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
+import { providedImports, refuseUnknownImports } from './imports.ts'
+import { loadModule, type TargetSource } from './load.ts'
 import type { PrepareOptions } from './prepare.ts'
+import { readShape, type ModuleShape } from './shape.ts'
 
-export declare function prepare(source: TargetSource, options: PrepareOptions): Promise<PreparedTarget>
+const PAGE_BYTES = 0x1_0000
+
+export async function prepare(source: TargetSource, options: PrepareOptions): Promise<PreparedTarget> {
+  const inputMax = options.inputMax ?? INPUT_BYTES_DEFAULT
+  if (!(inputMax >= 1 && inputMax <= INPUT_MAX)) throw targetErrors.inputMax(inputMax, INPUT_MAX)
+  const limits = limitsOf(options.limits)
+  const bytes = await loadModule(source)
+  const shape = readShape(bytes)
+  refuseUnknownImports(source.name, shape)
+  const harness = options.harness ? await loadHarness(options.harness, source.name, shape) : null
+  const entry = harness
+    ? detectEntry(options.harness!.name, harness.shape, options.entry)
+    : detectEntry(source.name, shape, options.entry)
+  const common = {
+    limits,
+    importPolicy: options.importPolicy ?? 'trap',
+    ...(options.without && { without: options.without }),
+  }
+
+  const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, common)
+  const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
+  const modules = harnessModule ? [module, harnessModule] : [module]
+  return {
+    name: baseName(source.name),
+    hash: await hashOf(modules.map(({ original }) => original)),
+    module,
+    harness: harnessModule,
+    entry,
+    inputMax,
+    stubbed: modules.flatMap(({ map }) => stubbedImports(map.imports)),
+    limits,
+    reserved: harness?.reserved ?? null,
+  }
+}
+
+interface Common {
+  readonly limits: TargetLimits
+  readonly importPolicy: InstrumentOptions['importPolicy']
+  readonly without?: NonNullable<InstrumentOptions['without']>
+}
+
+async function instrumentTarget(
+  bytes: Uint8Array,
+  shape: ModuleShape,
+  entry: EntryPlan,
+  common: Common,
+): Promise<PreparedModule> {
+  const { wasm, map } = await instrument(bytes, {
+    ...instrumentOptions(common),
+    entry,
+    role: 'target',
+    edgeBase: 0,
+    functionBase: 0,
+    provided: providedImports(shape),
+  })
+  return { original: bytes, instrumented: wasm, map }
+}
+
+async function instrumentHarness(
+  harness: LoadedHarness,
+  entry: EntryPlan,
+  target: PreparedModule,
+  common: Common,
+): Promise<PreparedModule> {
+  const { wasm, map } = await instrument(harness.bytes, {
+    ...instrumentOptions(common),
+    entry,
+    role: 'harness',
+    edgeBase: target.map.edges,
+    functionBase: target.map.functions.length,
+    granuleShift: target.map.granuleShift,
+    provided: providedImports(harness.shape, isTargetFunction),
+  })
+  return { original: harness.bytes, instrumented: wasm, map }
+}
+
+function instrumentOptions(
+  common: Common,
+): Pick<InstrumentOptions, 'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'without'> {
+  const { limits, importPolicy, without } = common
+  return { importPolicy, ...limits, tableEntriesMax: TABLE_ENTRIES_MAX, ...(without && { without }) }
+}
+
+function limitsOf(given: Partial<TargetLimits> = {}): TargetLimits {
+  return {
+    fuel: given.fuel ?? fuelOf(TIMEOUT_MS_DEFAULT),
+    depthMax: given.depthMax ?? CALL_DEPTH_MAX,
+    memoryPagesMax: given.memoryPagesMax ?? MEMORY_BYTES_DEFAULT / PAGE_BYTES,
+  }
+}
+
+function stubbedImports(imports: PreparedModule['map']['imports']): readonly string[] {
+  return imports.filter(({ kind }) => kind === 'stub').map(({ module, name }) => `${module} ${name}`)
+}
+
+/** The hash of one module is the file's own; two are hashed one after the other. */
+async function hashOf(modules: readonly Uint8Array[]): Promise<string> {
+  const [first] = modules
+  if (modules.length === 1) return await sha256Hex(first!)
+  const joined = (await Promise.all(modules.map(sha256Hex))).join(' ')
+  return await sha256Hex(new TextEncoder().encode(joined))
+}
+
+/** `dir/json.min.wasm` → `json.min`. */
+function baseName(path: string): string {
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+  return file.replace(/\.(wasm|wat|ts)$/, '') || 'target'
+}
