@@ -75,6 +75,8 @@ export const CONTROL_INPUT_ADDRESS = 0x0000_0418
 export const CONTROL_INPUT_DIRTY = 0x0000_041c
 /** Length of the input of the execution under way; written by the engine before the call. */
 export const CONTROL_INPUT_LENGTH = 0x0000_0420
+/** 1 where slots 10 and 11 hold the harness's functions; written by the host together with the slots. */
+export const CONTROL_HARNESS = 0x0000_0424
 /** The engine's own words start here; assembly/control.ts names them. */
 export const CONTROL_ENGINE = 0x0000_0480
 

@@ -1,0 +1,179 @@
+// The table of operators: ids, weights, and the pick. Weights follow AFL++ 4.22's table, which came out of long
+// experiments, with libFuzzer's field operators and deletion raised so that inserts and deletes balance.
+//
+// Ids are part of the discovery record and of the pinned inputs: append, never renumber.
+import { next } from '../random'
+import { autoTokens, userTokens } from '../dictionary'
+import { noteOperator } from '../control'
+import { corpusLength } from '../corpus'
+import { add16, add32, add64, add8, decrementByte, incrementByte } from './arithmetic'
+import { flipBit, flipByte, punctuation, randomByte } from './bits'
+import {
+  deleteBlock,
+  deleteByte,
+  insertByte,
+  insertClone,
+  insertFill,
+  overwriteCopy,
+  overwriteFill,
+  shuffle,
+  swapBlocks,
+} from './blocks'
+import { constant16, constant32, constant64, constant8 } from './constants'
+import { crossInsert, crossOverwrite } from './crossover'
+import { negate, sizeField, swapBytes } from './fields'
+import { NOT_APPLIED } from './input'
+import { changeNumber, overwriteNumber } from './text'
+import { insertAutoToken, insertUserToken, overwriteAutoToken, overwriteUserToken } from './tokens'
+
+export const OPERATORS: u32 = 34
+const INSERT_BYTE: u32 = 18
+const USER_TOKENS_FIRST: u32 = 28
+const AUTO_TOKENS_FIRST: u32 = 30
+const CROSSOVER_FIRST: u32 = 32
+
+/** By id. Weights of operators that have nothing to work with count as 0; see `weightOf`. */
+const WEIGHTS = memory.data<u8>([
+  // flipBit flipByte randomByte punctuation
+  8, 8, 7, 8,
+  // constant8 16 32 64
+  6, 11, 11, 4,
+  // increment decrement add8 16 32 64
+  6, 6, 12, 12, 12, 4,
+  // sizeField negate swapBytes
+  5, 3, 4,
+  // deleteByte insertByte deleteBlock
+  8, 8, 12,
+  // insertFill insertClone overwriteCopy overwriteFill swapBlocks shuffle
+  7, 12, 9, 6, 6, 6,
+  // changeNumber overwriteNumber
+  7, 5,
+  // user tokens: overwrite insert; learned: overwrite insert
+  10, 10, 7, 7,
+  // crossover: overwrite insert
+  8, 9,
+])
+
+/** One id per slot; slot = 16 random bits scaled to `slots`. */
+const TABLE = memory.data(512)
+let slots: u32 = 0
+/** The facts the table was built for, packed; a change rebuilds it. */
+let builtFor: u32 = 0xffff_ffff
+
+/** Tries before an operator that always applies is taken; each failing try costs a draw. */
+const TRIES_MAX: u32 = 16
+
+function weightOf(id: u32): u32 {
+  if (id >= CROSSOVER_FIRST) return corpusLength() > 1 ? load<u8>(WEIGHTS + id) : 0
+  if (id >= AUTO_TOKENS_FIRST) return autoTokens() ? load<u8>(WEIGHTS + id) : 0
+  if (id >= USER_TOKENS_FIRST) return userTokens() ? load<u8>(WEIGHTS + id) : 0
+  return load<u8>(WEIGHTS + id)
+}
+
+/** Rebuilds the table where a dictionary or the first crossover partner has appeared. Called once per corpus pick. */
+export function prepareOperators(): void {
+  const facts = <u32>(corpusLength() > 1) | (<u32>(autoTokens() != 0) << 1) | (<u32>(userTokens() != 0) << 2)
+  if (facts == builtFor) return
+  builtFor = facts
+  slots = 0
+  for (let id: u32 = 0; id < OPERATORS; id++) {
+    const weight = weightOf(id)
+    memory.fill(TABLE + slots, <u8>id, weight)
+    slots += weight
+  }
+}
+
+/**
+ * Changes the input by one operator. Returns its new length, which never exceeds `limit`; with a limit of 0 nothing
+ * can be changed.
+ */
+export function mutate(length: u32, limit: u32): u32 {
+  for (let tries: u32 = 0; tries < TRIES_MAX; tries++) {
+    const draw = next()
+    // An empty input can only grow.
+    const id = length ? <u32>load<u8>(TABLE + (((<u32>draw & 0xffff) * slots) >>> 16)) : INSERT_BYTE
+    const changed = apply(id, length, limit, draw)
+    if (changed != NOT_APPLIED) {
+      noteOperator(id)
+      return changed
+    }
+  }
+  const changed = randomByte(length, limit, next())
+  return changed == NOT_APPLIED ? length : changed
+}
+
+/** Applies one operator by id. */
+export function apply(id: u32, length: u32, limit: u32, draw: u64): u32 {
+  switch (id) {
+    case 0:
+      return flipBit(length, limit, draw)
+    case 1:
+      return flipByte(length, limit, draw)
+    case 2:
+      return randomByte(length, limit, draw)
+    case 3:
+      return punctuation(length, limit, draw)
+    case 4:
+      return constant8(length, limit, draw)
+    case 5:
+      return constant16(length, limit, draw)
+    case 6:
+      return constant32(length, limit, draw)
+    case 7:
+      return constant64(length, limit, draw)
+    case 8:
+      return incrementByte(length, limit, draw)
+    case 9:
+      return decrementByte(length, limit, draw)
+    case 10:
+      return add8(length, limit, draw)
+    case 11:
+      return add16(length, limit, draw)
+    case 12:
+      return add32(length, limit, draw)
+    case 13:
+      return add64(length, limit, draw)
+    case 14:
+      return sizeField(length, limit, draw)
+    case 15:
+      return negate(length, limit, draw)
+    case 16:
+      return swapBytes(length, limit, draw)
+    case 17:
+      return deleteByte(length, limit, draw)
+    case 18:
+      return insertByte(length, limit, draw)
+    case 19:
+      return deleteBlock(length, limit, draw)
+    case 20:
+      return insertFill(length, limit, draw)
+    case 21:
+      return insertClone(length, limit, draw)
+    case 22:
+      return overwriteCopy(length, limit, draw)
+    case 23:
+      return overwriteFill(length, limit, draw)
+    case 24:
+      return swapBlocks(length, limit, draw)
+    case 25:
+      return shuffle(length, limit, draw)
+    case 26:
+      return changeNumber(length, limit, draw)
+    case 27:
+      return overwriteNumber(length, limit, draw)
+    case 28:
+      return overwriteUserToken(length, limit, draw)
+    case 29:
+      return insertUserToken(length, limit, draw)
+    case 30:
+      return overwriteAutoToken(length, limit, draw)
+    case 31:
+      return insertAutoToken(length, limit, draw)
+    case 32:
+      return crossOverwrite(length, limit, draw)
+    case 33:
+      return crossInsert(length, limit, draw)
+    default:
+      return NOT_APPLIED
+  }
+}
