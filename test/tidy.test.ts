@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { arrows } from './tidy/arrows.ts'
 import { codesAreTested } from './tidy/codes.ts'
-import { changelogForm, linksLeadSomewhere } from './tidy/documents.ts'
+import { architectureIsComplete, changelogForm, linksLeadSomewhere } from './tidy/documents.ts'
 import { repositoryFiles, untrackedFiles, type Rule, type TextFile } from './tidy/files.ts'
 import { fileSizes, functionSizes, readmeSize } from './tidy/sizes.ts'
 import { noMachinePaths, noRegistryHosts, noTestSwitchedOff, nothingPutOff } from './tidy/words.ts'
@@ -102,6 +102,14 @@ const PROMISES: readonly Rulebook[] = [
     promise: 'links in documents lead somewhere',
     rule: linksLeadSomewhere,
     broken: [one('docs/a.md', '[b](../b.md)')],
+  },
+  {
+    promise: 'docs/architecture.md names every room and every pass',
+    rule: architectureIsComplete,
+    broken: [
+      one('src/new/a.ts', ''),
+      [file('instrument/passes/new.ts', ''), file('docs/architecture.md', 'instrument/ docs/ new')],
+    ],
   },
   {
     promise: 'every error code is met by a test',

@@ -1,4 +1,4 @@
-// What holds for the prose: the changelog's form, and links that lead somewhere.
+// What holds for the prose: the changelog's form, links that lead somewhere, an architecture that names its parts.
 import { posix } from 'node:path'
 import type { Rule } from './files.ts'
 
@@ -31,4 +31,13 @@ export const linksLeadSomewhere: Rule = (files) => {
         .filter((link) => !exists(posix.join(posix.dirname(path), link)))
         .map((link) => `${path} links to ${link}, which is not there`),
     )
+}
+
+/** docs/architecture.md names every folder at the top and every pass. */
+export const architectureIsComplete: Rule = (files) => {
+  const text = files.find(({ path }) => path === 'docs/architecture.md')?.text ?? ''
+  const folders = files.flatMap(({ path }) => /^((?:src\/)?[a-z][^/]*\/)/.exec(path)?.[1] ?? [])
+  const passes = files.flatMap(({ path }) => /^instrument\/passes\/([^/]+)\.ts$/.exec(path)?.[1] ?? [])
+  const parts = new Set([...folders.filter((folder) => folder !== 'src/'), ...passes.map((pass) => `\`${pass}\``)])
+  return [...parts].filter((part) => !text.includes(part)).map((part) => `docs/architecture.md does not name ${part}`)
 }
