@@ -20,6 +20,18 @@ export const campaignErrors = {
       'E_NEEDS_RUNTIME',
       `${what} needs a runtime with workers: import fuzz from "fuzzbox/node", or pass a runtime to startCampaign`,
     ),
+  dictionary: (file: string, line: number, text: string) =>
+    new FuzzboxError(
+      'E_DICTIONARY',
+      `${file}:${line} is no token: ${text.slice(0, 60)}; write one a line, in quotes, such as "GET " or magic="\\x89PNG"`,
+    ),
+  dictionaryToken: (file: string, line: number, most: number) =>
+    new FuzzboxError(
+      'E_DICTIONARY',
+      `${file}:${line} is longer than ${most} bytes, the most that a token may have; shorten it`,
+    ),
+  dictionaryFull: (file: string, count: number, most: number) =>
+    new FuzzboxError('E_DICTIONARY', `${file} has ${count} tokens, more than ${most}; leave the least useful out`),
   option: (name: string, why: string) => new FuzzboxError('E_OPTION', `the option "${name}" ${why}`),
 } as const satisfies Record<string, (...details: never[]) => FuzzboxError>
 

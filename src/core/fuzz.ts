@@ -69,6 +69,20 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
   }
 }
 
+/** The command-line options without which a replay would run something else. */
+function replayArgumentsOf(options: FuzzOptions): string[] {
+  const { entry, harness, imports, limits } = options
+  const values: readonly (readonly [string, unknown])[] = [
+    ['--entry', entry],
+    ['--harness', typeof harness === 'string' || harness instanceof URL ? harness : undefined],
+    ['--imports', imports],
+    ['--timeout', typeof limits?.timeout === 'number' ? `${limits.timeout}ms` : limits?.timeout],
+    ['--memory', limits?.memory],
+    ['--max-len', limits?.maxLen],
+  ]
+  return values.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]))
+}
+
 async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Omit<CampaignOptions, 'emit'>> {
   const timeMs = durationOption('time', options.limits?.time)
   const runs = options.limits?.runs ?? null
@@ -84,7 +98,8 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Omit<
   const target = isPrepared(options.module)
     ? options.module
     : await runtime.prepare(options.module, prepareRequestOf(options))
-  const place = { target, module: isPrepared(options.module) ? null : options.module }
+  const module = isPrepared(options.module) ? null : options.module
+  const place = { target, module, seed, replayArguments: replayArgumentsOf(options) }
   return {
     target,
     engine: await engine,

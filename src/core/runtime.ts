@@ -17,6 +17,9 @@ export interface PrepareRequest extends Omit<PrepareOptions, 'harness'> {
 export interface SessionPlace {
   readonly target: PreparedTarget
   readonly module: ModuleReference | null
+  readonly seed: number
+  /** Options that a replay must repeat: `['--entry', 'parse']`. */
+  readonly replayArguments: readonly string[]
 }
 
 export interface Runtime {

@@ -1,0 +1,47 @@
+// Dictionaries in the syntax that AFL and libFuzzer share: one token a line, in quotes, with \\ \" and \xAB inside;
+// a name or a level may stand in front and is ignored.
+//
+//   # comment
+//   "GET "
+//   magic="\x89PNG"
+//   keyword@1="if"
+
+import { campaignErrors } from './campaign-errors.ts'
+import { DICTIONARY_TOKENS_MAX, DICTIONARY_TOKEN_BYTES_MAX } from './limits.ts'
+
+const LINE = /^\s*(?:[\w.+-]+(?:@\d+)?\s*=\s*)?"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/
+
+/** The tokens of a dictionary file; throws E_DICTIONARY with the first bad line. */
+export function parseDictionary(text: string, fileName: string): Uint8Array[] {
+  const tokens: Uint8Array[] = []
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*(#.*)?$/.test(line)) continue
+    const token = unquote(LINE.exec(line)?.[1])
+    if (token === null || token.length === 0) throw campaignErrors.dictionary(fileName, index + 1, line.trim())
+    if (token.length > DICTIONARY_TOKEN_BYTES_MAX) {
+      throw campaignErrors.dictionaryToken(fileName, index + 1, DICTIONARY_TOKEN_BYTES_MAX)
+    }
+    tokens.push(token)
+  }
+  if (tokens.length > DICTIONARY_TOKENS_MAX) {
+    throw campaignErrors.dictionaryFull(fileName, tokens.length, DICTIONARY_TOKENS_MAX)
+  }
+  return tokens
+}
+
+/** Text in UTF-8, `\xAB` as a byte; null where an escape is unknown. */
+function unquote(quoted: string | undefined): Uint8Array | null {
+  if (quoted === undefined) return null
+  const bytes: number[] = []
+  const encoder = new TextEncoder()
+  for (const [part] of quoted.matchAll(/\\x[0-9a-f]{2}|\\.|[^\\]+/gis)) {
+    if (!part.startsWith('\\')) bytes.push(...encoder.encode(part))
+    else if (part.length === 4) bytes.push(Number.parseInt(part.slice(2), 16))
+    else {
+      const index = '\\"nrt'.indexOf(part[1] as string)
+      if (index < 0) return null
+      bytes.push('\\"\n\r\t'.charCodeAt(index))
+    }
+  }
+  return Uint8Array.from(bytes)
+}

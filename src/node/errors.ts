@@ -1,0 +1,77 @@
+// Texts about files and folders of this machine.
+
+import { FuzzboxError } from '../core/errors.ts'
+
+export const nodeErrors = {
+  targetMissing: (path: string, near: string) =>
+    new FuzzboxError(
+      'E_TARGET_MISSING',
+      `there is no file ${path}${near}; name a .wasm, .wat or AssemblyScript .ts file`,
+    ),
+  targetUnreadable: (path: string, cause: unknown) =>
+    new FuzzboxError(
+      'E_TARGET_UNREADABLE',
+      `${path} cannot be read (${reasonOf(cause)}); check what it is and who may read it`,
+      { cause },
+    ),
+  targetKind: (path: string) =>
+    new FuzzboxError(
+      'E_TARGET_KIND',
+      `${path} is neither .wasm, .wat nor AssemblyScript .ts, and does not begin as a module does`,
+    ),
+  corpusMissing: (path: string) =>
+    new FuzzboxError('E_CORPUS_MISSING', `there is no corpus directory ${path}; create it or correct its name`),
+  corpusMixed: (file: string, directory: string) =>
+    new FuzzboxError(
+      'E_CORPUS_MIXED',
+      `${file} is a file and ${directory} is not: give directories to fuzz with, or files alone to run them once`,
+    ),
+  inputMissing: (path: string) =>
+    new FuzzboxError('E_INPUT_MISSING', `there is no input ${path}; name a file or a directory of inputs`),
+  inputUnreadable: (path: string, cause: unknown) =>
+    new FuzzboxError(
+      'E_INPUT_UNREADABLE',
+      `the input ${path} cannot be read (${reasonOf(cause)}); check who may read it`,
+      { cause },
+    ),
+  dictionaryUnreadable: (path: string, cause: unknown) =>
+    new FuzzboxError('E_DICTIONARY', `the dictionary ${path} cannot be read (${reasonOf(cause)}); check its name`, {
+      cause,
+    }),
+  engineMissing: (path: string) =>
+    new FuzzboxError('E_ENGINE_MISSING', `the engine ${path} is not built; run: npm run build`),
+  prepareDied: (path: string, reason: string) =>
+    new FuzzboxError(
+      'E_PREPARE',
+      `${path} could not be instrumented: the worker that does it was lost (${reason}); try a smaller module`,
+    ),
+} as const satisfies Record<string, (...details: never[]) => FuzzboxError>
+
+export const nodeWarnings = {
+  corpusWrite: (directory: string, cause: unknown) => ({
+    code: 'W_CORPUS_WRITE',
+    message: `new inputs cannot be written to ${directory} (${reasonOf(cause)}): they are kept in memory only, make it writable to keep them`,
+  }),
+  corpusFiles: (what: string, names: readonly string[]) => ({
+    code: 'W_SEEDS_SKIPPED',
+    message: `${names.length} file${names.length === 1 ? '' : 's'} of the corpus ${what}: ${some(names)}`,
+  }),
+  corpusFull: (most: number) => ({
+    code: 'W_SEEDS_SKIPPED',
+    message: `the corpus has more than ${most} files, the rest is left out; minimise it`,
+  }),
+  findingsWrite: (directory: string, cause: unknown) => ({
+    code: 'W_FINDINGS_WRITE',
+    message: `findings cannot be written to ${directory} (${reasonOf(cause)}): they are only printed, make it writable to keep them`,
+  }),
+} as const
+
+/** "no such file", "permission denied": the words of the operating system without its path. */
+export function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  return /^[A-Z0-9_]+: ([^,]+)/.exec(cause.message)?.[1] ?? cause.message
+}
+
+function some(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+}

@@ -1,0 +1,88 @@
+// Findings on disk: fuzz/findings/<target>/crash-<sha1> holds the input, the same name with .json what is known of it.
+
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ABI_VERSION } from '../../assembly/abi.ts'
+import type { FindingRecord, FindingStore, StoredFinding } from '../core/corpus.ts'
+import { fileNameOf } from '../core/finding.ts'
+import { sha1Hex } from '../core/hash.ts'
+import type { Frame, TrapKind } from '../core/outcome.ts'
+import type { SessionPlace } from '../core/runtime.ts'
+import { writeAtomically } from './atomic-file.ts'
+import { nodeWarnings } from './errors.ts'
+import { packageVersion } from './package-files.ts'
+
+/** The .json beside an input that was found. */
+export interface FindingFile {
+  readonly formatVersion: 1
+  readonly kind: TrapKind
+  readonly key: string
+  readonly message: string
+  readonly frames: readonly Frame[]
+  readonly target: string
+  /** SHA-256 of the module and its harness, in hex. */
+  readonly moduleHash: string
+  readonly seed: number
+  readonly executions: number
+  readonly elapsedMs: number
+  readonly sizeBytes: number
+  readonly reproduced: number
+  readonly reproduceRuns: number
+  readonly confirmed: boolean | null
+  readonly versions: { readonly fuzzbox: string; readonly abi: number; readonly node: string }
+  readonly replay: string | null
+}
+
+export class FindingsFolder implements FindingStore {
+  readonly #folder: string
+  readonly #place: SessionPlace
+
+  constructor(folder: string, place: SessionPlace) {
+    this.#folder = folder
+    this.#place = place
+  }
+
+  async write(finding: FindingRecord, input: Uint8Array, replaces: string | null): Promise<StoredFinding> {
+    const path = join(this.#folder, fileNameOf(finding.kind, await sha1Hex(input)))
+    const replay = replayCommand(this.#place, path)
+    try {
+      await writeAtomically(path, input)
+      await writeAtomically(`${path}.json`, `${JSON.stringify(this.#describe(finding, replay), null, 2)}\n`)
+      if (replaces !== null && replaces !== path) {
+        await rm(replaces, { force: true })
+        await rm(`${replaces}.json`, { force: true })
+      }
+      return { path, replay, warning: null }
+    } catch (error) {
+      return { path: null, replay: null, warning: nodeWarnings.findingsWrite(this.#folder, error) }
+    }
+  }
+
+  #describe(finding: FindingRecord, replay: string | null): FindingFile {
+    const { target, seed } = this.#place
+    const { inputBase64: _, ...known } = finding
+    return {
+      formatVersion: 1,
+      ...known,
+      target: target.name,
+      moduleHash: target.hash,
+      seed,
+      versions: { fuzzbox: packageVersion(), abi: ABI_VERSION, node: process.version },
+      replay,
+    }
+  }
+}
+
+/** Null for a module that has no path to name. */
+function replayCommand(place: SessionPlace, inputPath: string): string | null {
+  const { module } = place
+  if (typeof module !== 'string' && !(module instanceof URL)) return null
+  const modulePath = typeof module === 'string' ? module : fileURLToPath(module)
+  return ['npx fuzzbox replay', quoted(modulePath), quoted(inputPath), ...place.replayArguments.map(quoted)].join(' ')
+}
+
+/** As a POSIX shell wants it. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
+}

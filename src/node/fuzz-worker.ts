@@ -1,0 +1,7 @@
+// The entry of a fuzzing worker: serves one WorkerService on the port that came with it.
+
+import { workerData } from 'node:worker_threads'
+import { serve } from '../core/comlink-worker.ts'
+import { WorkerService } from '../core/worker-service.ts'
+
+serve(new WorkerService(), (workerData as { port: MessagePort }).port)

@@ -1,0 +1,50 @@
+// The entry of the worker that instruments: the only place that loads Binaryen, and only for a target that is not cached.
+
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { workerData } from 'node:worker_threads'
+import { serve } from '../core/comlink-worker.ts'
+import { toErrorData } from '../core/errors.ts'
+import type { PreparedTarget } from '../core/prepared.ts'
+import type { Reply } from '../core/protocol.ts'
+import { prepareTarget, type PrepareOptions } from '../core/target/prepare.ts'
+import type { TargetSource } from '../core/target/load.ts'
+import type { SourceFile } from './target-files.ts'
+
+export interface PrepareJob {
+  readonly target: SourceFile
+  readonly harness: SourceFile | null
+  readonly options: Omit<PrepareOptions, 'harness'>
+}
+
+export interface Prepared {
+  readonly target: PreparedTarget
+  /** Files that AssemblyScript sources imported, or looked for in vain: the result depends on them. */
+  readonly dependencies: readonly string[]
+}
+
+export class PrepareService {
+  async prepare(job: PrepareJob): Promise<Reply<Prepared>> {
+    const dependencies = new Set<string>()
+    try {
+      const harness = job.harness ? { harness: withFiles(job.harness, dependencies) } : {}
+      const target = await prepareTarget(withFiles(job.target, dependencies), { ...job.options, ...harness })
+      return { ok: true, value: { target, dependencies: [...dependencies] } }
+    } catch (error) {
+      return { ok: false, error: toErrorData(error), input: null }
+    }
+  }
+}
+
+function withFiles({ source, path }: SourceFile, dependencies: Set<string>): TargetSource {
+  if (source.kind !== 'assemblyscript' || path === null) return source
+  const folder = dirname(path)
+  const readImported = async (name: string): Promise<string | null> => {
+    const wanted = resolve(folder, name)
+    dependencies.add(wanted)
+    return await readFile(wanted, 'utf8').catch(() => null)
+  }
+  return { ...source, readFile: readImported }
+}
+
+serve(new PrepareService(), (workerData as { port: MessagePort }).port)
