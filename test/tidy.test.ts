@@ -56,6 +56,10 @@ const PROMISES: readonly Rulebook[] = [
     broken: [
       one('src/core/a.ts', `function f() {\n${linesOf(70)}}`),
       one('instrument/a.ts', `const f = () => {\n${linesOf(70)}}`),
+      one(
+        'src/core/a.ts',
+        `function f(a) {\nswitch (a) {\ncase 1:\nreturn g()\ndefault:\n${linesOf(70)}return 1\n}\n}`,
+      ),
       one('assembly/a.ts', `@inline\nfunction f(): i32 {\n${linesOf(69)}}`),
     ],
   },
