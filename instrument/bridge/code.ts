@@ -2,9 +2,6 @@
 import { type ExpressionRef, type Module, TYPE, type TypeRef, binaryen } from '../binaryen.ts'
 import type { PassContext } from '../context.ts'
 
-/** Nothing is known about the alignment of a pointer of the target's. */
-const UNALIGNED = 1
-
 export class Code {
   readonly module: Module
   readonly engine: string
@@ -70,23 +67,6 @@ export class Code {
 
   storeWord(address: number, value: ExpressionRef): ExpressionRef {
     return this.module.i32.store(0, 4, this.const(address), value, this.engine)
-  }
-
-  /** Moves 1, 4, 8 or 16 bytes of the engine's memory to the target's. */
-  move(bytes: 1 | 4 | 8 | 16, to: ExpressionRef, toOffset: number, from: ExpressionRef, offset: number): ExpressionRef {
-    const { module, engine, target } = this
-    if (bytes === 1) return module.i32.store8(toOffset, 1, to, module.i32.load8_u(offset, 1, from, engine), target)
-    const type = bytes === 4 ? module.i32 : bytes === 8 ? module.i64 : module.v128
-    return type.store(toOffset, UNALIGNED, to, type.load(offset, UNALIGNED, from, engine), target)
-  }
-
-  /** Stores 1, 4, 8 or 16 zero bytes to the target's memory. */
-  clear(bytes: 1 | 4 | 8 | 16, to: ExpressionRef, offset: number): ExpressionRef {
-    const { module, target } = this
-    if (bytes === 1) return module.i32.store8(offset, 1, to, this.const(0), target)
-    if (bytes === 4) return module.i32.store(offset, UNALIGNED, to, this.const(0), target)
-    if (bytes === 8) return module.i64.store(offset, UNALIGNED, to, module.i64.const(0n), target)
-    return module.v128.store(offset, UNALIGNED, to, module.v128.const(new Uint8Array(16)), target)
   }
 
   block(children: readonly ExpressionRef[], type: TypeRef = TYPE.none): ExpressionRef {

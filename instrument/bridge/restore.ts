@@ -185,10 +185,13 @@ function addPiece(context: PassContext, slots: readonly GlobalSlot[]): void {
 
 /** Copies 64 bytes a turn; granules, slack and the ends of memories are all multiples of 64. */
 function copyLoop(code: Code, to: number, from: number, bytes: number): ExpressionRef {
-  const { module } = code
+  const { module, engine, target } = code
   const next = (index: number): ExpressionRef => code.set(index, code.add(code.get(index), code.const(64)))
   const left = code.tee(bytes, code.sub(code.get(bytes), code.const(64)))
-  const moves = [0, 16, 32, 48].map((at) => code.move(16, code.get(to), at, code.get(from), at))
+  const moves = [0, 16, 32, 48].map((at) => {
+    const value = module.v128.load(at, VECTOR, code.get(from), engine)
+    return module.v128.store(at, VECTOR, code.get(to), value, target)
+  })
   return module.loop('copy', code.block([...moves, next(to), next(from), module.br('copy', left)]))
 }
 
