@@ -2,6 +2,7 @@
 // breaks it, so that no rule can rot into one that always passes.
 import { describe, expect, test } from 'vitest'
 import { arrows } from './tidy/arrows.ts'
+import { browserTestsNeedNoNode } from './tidy/browser-tests.ts'
 import { codesAreTested } from './tidy/codes.ts'
 import { architectureIsComplete, changelogForm, linksLeadSomewhere } from './tidy/documents.ts'
 import { repositoryFiles, untrackedFiles, type Rule, type TextFile } from './tidy/files.ts'
@@ -40,6 +41,14 @@ const PROMISES: readonly Rulebook[] = [
       one('instrument/a.ts', `import { b } from '../src/core/b.ts'`),
       one('instrument/a.ts', `import { b } from '../assembly/memory.ts'`),
       one('assembly/a.ts', `import { b } from '../src/core/b'`),
+    ],
+  },
+  {
+    promise: 'tests that also run in the browser need no Node',
+    rule: browserTestsNeedNoNode,
+    broken: [
+      one('test/core/a.test.ts', `import { readFileSync } from 'node:fs'`),
+      [file('test/engine/a.test.ts', `import { b } from '../b.ts'`), file('test/b.ts', `import 'node:path'`)],
     ],
   },
   {

@@ -55,7 +55,7 @@ function complaint(path: string, room: Room, specifier: string): string | null {
 }
 
 /** Static and dynamic imports, re-exports, and files named for a worker with `new URL('…', import.meta.url)`. */
-function importsOf({ text }: TextFile): readonly string[] {
+export function importsOf({ text }: TextFile): readonly string[] {
   const imported = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName)
   const workers = [...text.matchAll(/new URL\(\s*'(\.[^']+\.[jt]s)',\s*import\.meta\.url/g)].map((match) => match[1]!)
   return [...imported, ...workers]
