@@ -1,0 +1,27 @@
+/// <reference types="node" />
+// `npm run bench -- NAME`: one measurement of the list below, as a table and as bench/results/NAME.json.
+import { report } from './report.ts'
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Promise<void>>>> = {
+  throughput: async () => (await import('./throughput.ts')).throughput,
+  replay: async () => (await import('./replay.ts')).replay,
+  restore: async () => (await import('./restore.ts')).restore,
+  instrument: async () => (await import('./instrument.ts')).instrument,
+  startup: async () => (await import('./startup.ts')).startup,
+  trap: async () => (await import('./trap.ts')).trap,
+}
+
+const [name = '', ...words] = process.argv.slice(2)
+const load = BENCHMARKS[name]
+if (load) {
+  await (
+    await load()
+  )(words)
+  report()
+} else {
+  const names = Object.keys(BENCHMARKS).join(', ')
+  console.error(
+    `usage: npm run bench -- NAME [--seconds N] [--pairs N] [--only TARGET,…] [--no-save]; NAME is one of ${names}`,
+  )
+  process.exitCode = 2
+}
