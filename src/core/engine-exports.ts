@@ -16,6 +16,8 @@ export const REGION = {
   seen: 5,
   /** Captured output of the run (stdout and stderr), `outputLength` bytes. */
   output: 6,
+  /** u8 per edge: the buckets that runs which trapped have reached. */
+  crashSeen: 7,
 } as const
 
 /** How a slice ended; a trap ends it too, as an exception in JavaScript. */
@@ -32,6 +34,16 @@ export interface EngineExports {
 
   /** Works for at most `executions` runs. Returns SLICE.*; counts are read from `executionsLow/High`. */
   slice(executions: number): number
+  /**
+   * After a fresh instance of the target took the place of one whose state was lost: captures it, and clears
+   * CONTROL_STATE_LOST. Corpus, coverage and the batch under way stay.
+   */
+  recapture(): void
+  /** Edges that never count as new: a harness's own. Call it after `ready`. */
+  ignoreEdges(first: number, count: number): void
+  /** The factor of length control, as libFuzzer's -len_control; 0 allows every length at once. Call it before `ready`. */
+  setLengthControl(factor: number): void
+
   /** After a trap in slice/run: restores pages and globals, reads the counters into the trace, clears them. */
   recover(): void
 
@@ -39,6 +51,12 @@ export interface EngineExports {
   runOnce(length: number): number
   /** As runOnce, then keeps the input in the corpus when it reaches something new. Returns the number of new features. */
   addInput(length: number): number
+  /** 1 while an input that looked new waits for its second run: the first was cut short by a budget, lost state or exit(0). */
+  isSuspended(): number
+  /** Does that second run, as the next slice would. May trap. Returns the features learned. */
+  resume(): number
+  /** After `recover`: features of the trapped run that no corpus entry and no earlier trap had reached. */
+  crashFeatures(): number
 
   traceLength(): number
   traceHashLow(): number
@@ -49,6 +67,8 @@ export interface EngineExports {
   corpusBytesUsed(): number
   edgesSeen(): number
   featuresSeen(): number
+  /** Edges that two runs of one input disagreed on; they never count as new again. */
+  unstableEdges(): number
   /** Bytes written to the discoveries ring since `discoveriesClear`. */
   discoveriesLength(): number
   discoveriesClear(): void

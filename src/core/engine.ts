@@ -1,0 +1,167 @@
+// The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
+// target. Nothing here knows targets or traps; src/core/sandbox.ts does.
+import { CONTROL_INPUT_LENGTH, INPUT_BASE, SLOTS_END } from '../../assembly/abi.ts'
+import { readDiscoveries, type EngineDiscovery } from './engine-discoveries.ts'
+import { engineErrors } from './engine-errors.ts'
+import { REGION, type EngineExports } from './engine-exports.ts'
+
+/** What the engine's memory must hold. Edges and functions are totals over target and harness. */
+export interface EngineLayout {
+  /** First edge of each function that carries a flag, in flag order. */
+  readonly functionStarts: readonly number[]
+  readonly edges: number
+  readonly inputMax: number
+  readonly corpusBytes: number
+  /** Bytes of the base snapshot image: IMAGE_MEMORY and the target's memory. */
+  readonly imageBytes: number
+}
+
+/** One run's coverage. */
+export interface EngineTrace {
+  /** (edge id, raw count), in edge order. */
+  readonly pairs: readonly (readonly [edge: number, count: number])[]
+  /** 64 bits over edges and their buckets, in hex. */
+  readonly hash: string
+}
+
+/** Tokens that fit: TOKENS_USER_MAX and TOKEN_BYTES_MAX of the engine. */
+export const TOKENS_MAX = 4096
+export const TOKEN_BYTES_MAX = 127
+const TOKEN_SLOT_BYTES = 128
+const DICTIONARY_HEADER_BYTES = 16
+
+export class Engine {
+  readonly memory: WebAssembly.Memory
+  /** Slots below SLOTS_END are the host's to fill; see SLOT_* of abi.ts. */
+  readonly table: WebAssembly.Table
+  readonly exports: EngineExports
+  /** Everything the instance exports: functions that targets import among them. */
+  readonly allExports: WebAssembly.Exports
+  readonly #layout: EngineLayout
+  #view: DataView
+  #bytes: Uint8Array
+
+  private constructor(
+    memory: WebAssembly.Memory,
+    table: WebAssembly.Table,
+    instance: WebAssembly.Instance,
+    layout: EngineLayout,
+  ) {
+    this.memory = memory
+    this.table = table
+    this.allExports = instance.exports
+    this.exports = instance.exports as unknown as EngineExports
+    this.#layout = layout
+    this.#view = new DataView(memory.buffer)
+    this.#bytes = new Uint8Array(memory.buffer)
+  }
+
+  /** Instantiates the engine and lays out its memory. Throws E_ENGINE_MEMORY where the memory cannot be had. */
+  static async open(wasm: WebAssembly.Module | Uint8Array, layout: EngineLayout): Promise<Engine> {
+    const module =
+      wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>)
+    const memory = new WebAssembly.Memory({ initial: 0x200, maximum: 0x1_0000 })
+    const table = new WebAssembly.Table({ element: 'anyfunc', initial: SLOTS_END })
+    const instance = await WebAssembly.instantiate(module, { env: { memory, table } })
+    const start = instance.exports['_start']
+    if (typeof start === 'function') start()
+    const engine = new Engine(memory, table, instance, layout)
+    const { functionStarts, edges, inputMax, corpusBytes, imageBytes } = layout
+    const lacked = engine.exports.setup(functionStarts.length, edges, inputMax, corpusBytes, imageBytes)
+    if (lacked !== 0) throw engineErrors.memory(lacked)
+    engine.#writeFunctionStarts()
+    return engine
+  }
+
+  /** The engine's memory as bytes. Stale after the memory has grown: never keep it. */
+  bytes(): Uint8Array {
+    if (this.#bytes.buffer !== this.memory.buffer) {
+      this.#bytes = new Uint8Array(this.memory.buffer)
+      this.#view = new DataView(this.memory.buffer)
+    }
+    return this.#bytes
+  }
+
+  /** A u32 of the engine's memory, for instance a CONTROL_* word. */
+  word(address: number): number {
+    this.bytes()
+    return this.#view.getUint32(address, true)
+  }
+
+  setWord(address: number, value: number): void {
+    this.bytes()
+    this.#view.setUint32(address, value, true)
+  }
+
+  /** Address of a region of REGION. */
+  address(region: number): number {
+    return this.exports.address(region) >>> 0
+  }
+
+  /** Tokens for the dictionary operators, in place of those before; what does not fit is left out. Returns how many fit. */
+  writeDictionary(tokens: readonly Uint8Array[]): number {
+    const fitting = tokens.filter((token) => token.length > 0 && token.length <= TOKEN_BYTES_MAX).slice(0, TOKENS_MAX)
+    const base = this.address(REGION.dictionary)
+    const bytes = this.bytes()
+    fitting.forEach((token, index) => {
+      const slot = base + DICTIONARY_HEADER_BYTES + index * TOKEN_SLOT_BYTES
+      bytes[slot] = token.length
+      bytes.set(token, slot + 1)
+    })
+    this.setWord(base, fitting.length)
+    return fitting.length
+  }
+
+  /** Writes an input where `runOnce` and `addInput` of the exports expect it; returns its length, cut to the largest. */
+  writeInput(input: Uint8Array): number {
+    const length = Math.min(input.length, this.#layout.inputMax)
+    this.bytes().set(input.subarray(0, length), INPUT_BASE)
+    return length
+  }
+
+  /** A copy of the input of the execution under way, or of the last one. */
+  currentInput(): Uint8Array {
+    return this.bytes().slice(INPUT_BASE, INPUT_BASE + this.word(CONTROL_INPUT_LENGTH))
+  }
+
+  /** Executions since `ready`, the one under way included: exact to 2^53. */
+  executions(): number {
+    return (this.exports.executionsHigh() >>> 0) * 2 ** 32 + (this.exports.executionsLow() >>> 0)
+  }
+
+  /** What was found since the last call. */
+  drainDiscoveries(): EngineDiscovery[] {
+    const start = this.address(REGION.discoveries)
+    const end = start + this.exports.discoveriesLength()
+    const found = readDiscoveries(this.bytes().subarray(start, end))
+    this.exports.discoveriesClear()
+    return found
+  }
+
+  /** The coverage of the last run of `runOnce`, `recover`, or of an input that was kept. */
+  trace(): EngineTrace {
+    const start = this.address(REGION.trace)
+    const pairs: [number, number][] = []
+    for (let i = 0; i < this.exports.traceLength(); i++) {
+      pairs.push([this.word(start + 8 * i), this.word(start + 8 * i + 4)])
+    }
+    return { pairs, hash: hex32(this.exports.traceHashHigh()) + hex32(this.exports.traceHashLow()) }
+  }
+
+  /** A copy of the one-hot buckets seen so far, one byte per edge. */
+  seen(): Uint8Array {
+    const start = this.address(REGION.seen)
+    return this.bytes().slice(start, start + this.#layout.edges)
+  }
+
+  #writeFunctionStarts(): void {
+    const base = this.address(REGION.functionStarts)
+    const { functionStarts, edges } = this.#layout
+    functionStarts.forEach((first, index) => this.setWord(base + 4 * index, first))
+    this.setWord(base + 4 * functionStarts.length, edges)
+  }
+}
+
+function hex32(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0')
+}
