@@ -250,6 +250,11 @@ export function checkLayout(): void {
   checked = true
 }
 
+/** Reads a binary with exactly these features (the package's own types leave the parameter out). */
+export function readModule(wasm: Uint8Array, features: number): Module {
+  return (binaryen.readBinary as (data: Uint8Array, features: number) => Module)(wasm, features)
+}
+
 /** The C pointer behind a Module. */
 export function modulePointer(module: Module): number {
   return (module as unknown as { ptr: number }).ptr

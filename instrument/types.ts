@@ -41,6 +41,8 @@ export interface InstrumentOptions {
   readonly depthMax: number
   readonly memoryPagesMax: number
   readonly tableEntriesMax: number
+  /** False gives every edge a counter of its own, as coverage reports need it; default true. */
+  readonly prune?: boolean
   /** Passes to leave out, for benchmarks and for tests of one pass; default none. */
   readonly without?: readonly PassName[]
 }
