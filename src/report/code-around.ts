@@ -1,0 +1,68 @@
+// The instructions around a trap, as WebAssembly text, with an arrow at the one that trapped. wabt is loaded when the
+// first of them is printed.
+
+import type { Frame } from '../core/outcome.ts'
+import { instructionAt } from './instructions.ts'
+
+const LINES_BEFORE = 6
+const LINES_AFTER = 3
+/** Text of a whole module is made to show ten lines of it: beyond this size that takes too long. */
+const MODULE_BYTES_MAX = 4 * 1024 * 1024
+
+/** Null where the offset is not known, or wabt cannot read the module (GC, too large). */
+export async function codeAround(wasm: Uint8Array, frame: Frame): Promise<readonly string[] | null> {
+  if (frame.offset === null || wasm.length > MODULE_BYTES_MAX) return null
+  const place = instructionAt(wasm, frame.offset)
+  const text = place && (await textOf(wasm))
+  if (!text) return null
+  const body = bodyOf(text, place.definedFunction)
+  const trapped = body && body.firstInstruction + place.instruction
+  if (!body || trapped === null || trapped >= body.lines.length) return null
+  const first = Math.max(body.firstInstruction, trapped - LINES_BEFORE)
+  const shown = body.lines.slice(first, trapped + LINES_AFTER + 1)
+  const margin = Math.min(...shown.map((line) => line.search(/\S/)))
+  const pointed = shown.map((line, index) => (first + index === trapped ? '  → ' : '    ') + line.slice(margin))
+  return [`    ${(body.lines[0] as string).trim()}`, ...(first > body.firstInstruction ? ['      …'] : []), ...pointed]
+}
+
+async function textOf(wasm: Uint8Array): Promise<string | null> {
+  try {
+    const { default: loadWabt } = await import('wabt')
+    const wabt = await loadWabt()
+    const module = wabt.readWasm(wasm, { ...FEATURES, readDebugNames: true })
+    try {
+      return module.toText({ foldExprs: false, inlineExport: false })
+    } finally {
+      module.destroy()
+    }
+  } catch {
+    return null
+  }
+}
+
+const FEATURES = {
+  exceptions: true,
+  mutable_globals: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  simd: true,
+  threads: true,
+  multi_value: true,
+  tail_call: true,
+  bulk_memory: true,
+  reference_types: true,
+  multi_memory: true,
+  extended_const: true,
+}
+
+/** The lines of one function, its head first, and where its instructions begin. */
+function bodyOf(text: string, definedFunction: number): { lines: readonly string[]; firstInstruction: number } | null {
+  const lines = text.split('\n')
+  let seen = -1
+  const start = lines.findIndex((line) => line.startsWith('  (func ') && ++seen === definedFunction)
+  if (start < 0) return null
+  const length = lines.slice(start + 1).findIndex((line) => /^ {2}\(|^\)/.test(line))
+  const own = lines.slice(start, length < 0 ? undefined : start + 1 + length)
+  const firstInstruction = own.findIndex((line, index) => index > 0 && !/^\s*\(local /.test(line))
+  return firstInstruction < 0 ? null : { lines: own, firstInstruction }
+}

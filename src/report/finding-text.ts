@@ -1,0 +1,59 @@
+// A finding as cargo-fuzz shows one: what happened, where, with which input, and the command that repeats it.
+
+import type { FindingEvent } from '../core/events.ts'
+import type { Frame } from '../core/outcome.ts'
+import { codeAround } from './code-around.ts'
+import { hexDump, quotedText } from './hex-dump.ts'
+
+const RULE = '─'.repeat(72)
+const FRAMES_SHOWN = 12
+const BASE64_MAX = 512
+
+/** `module` is the target as it came, for the code around the trap; null leaves the code out. */
+export async function findingText(finding: FindingEvent, module: Uint8Array | null): Promise<string> {
+  const input = Uint8Array.from(atob(finding.inputBase64), (character) => character.charCodeAt(0))
+  const lines = [RULE, `FOUND  ${finding.message}`, `kind   ${finding.kind}`]
+  lines.push(`seen   ${reproducedText(finding)}`, '')
+  lines.push(...framesText(finding.frames), ...(await codeText(finding.frames, module)))
+  lines.push(...inputText(input), '')
+  if (input.length > 0 && finding.inputBase64.length <= BASE64_MAX) lines.push(`Base64: ${finding.inputBase64}`, '')
+  if (finding.path !== null) lines.push('Written to', `    ${finding.path}`, '')
+  if (finding.replay !== null) lines.push('Repeat it with', `    ${finding.replay}`)
+  lines.push(RULE)
+  return `${lines.join('\n')}\n`
+}
+
+/** `  #0 parseNumber  func[12] at 0x1a2`, one line a frame. */
+export function framesText(frames: readonly Frame[]): string[] {
+  if (frames.length === 0) return ['    (no call stack: only the sandbox saw it)', '']
+  const shown = frames.slice(0, FRAMES_SHOWN)
+  const width = Math.max(...shown.map((frame) => frame.functionName.length))
+  const lines = shown.map((frame, index) => {
+    const place = frame.offset === null ? '' : ` at 0x${frame.offset.toString(16)}`
+    return `    #${index} ${frame.functionName.padEnd(width)}  func[${frame.functionIndex}]${place}`
+  })
+  if (frames.length > shown.length) lines.push(`    … ${frames.length - shown.length} frames more`)
+  return [...lines, '']
+}
+
+export async function codeText(frames: readonly Frame[], module: Uint8Array | null): Promise<string[]> {
+  const frame = frames.find((candidate) => candidate.offset !== null)
+  const code = frame && module ? await codeAround(module, frame) : null
+  return code ? ['Code around the trap:', ...code, ''] : []
+}
+
+export function inputText(input: Uint8Array): string[] {
+  if (input.length === 0) return ['Input: empty']
+  const size = `Input, ${input.length} byte${input.length === 1 ? '' : 's'}:`
+  return [size, ...hexDump(input).map((line) => `    ${line}`), `    ${quotedText(input)}`]
+}
+
+function reproducedText(finding: FindingEvent): string {
+  const at = `after ${finding.executions} executions`
+  if (finding.reproduceRuns === 0) return `${at}; not run again`
+  const often = `${at}; reproduces ${finding.reproduced} of ${finding.reproduceRuns} times`
+  if (finding.confirmed === null) return often
+  return finding.confirmed
+    ? `${often}, and on a fresh instance without instrumentation`
+    : `${often}, but NOT on a fresh instance without instrumentation: treat it with care`
+}

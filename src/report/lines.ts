@@ -1,0 +1,62 @@
+// Without a terminal: one line an event, in libFuzzer's shape, so that what reads its logs reads these.
+//
+//   #2      INITED cov: 5 ft: 7 corp: 1/1b exec/s: 0 rss: 80Mb
+//   #4096   NEW    cov: 9 ft: 12 corp: 4/9b lim: 64 exec/s: 52000 rss: 80Mb L: 3/64
+//   #65536  pulse  cov: 9 …
+
+import type { SessionEvent, StatusEvent } from '../core/events.ts'
+import { findingText } from './finding-text.ts'
+import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
+import { summaryText } from './summary.ts'
+
+export class LinesReporter implements Reporter {
+  readonly #output: ReportOutput
+  readonly #context: ReportContext
+  #status: StatusEvent | null = null
+  /** The next pulse comes at the next power of two, as libFuzzer's do. */
+  #pulseAt = 1
+
+  constructor(output: ReportOutput, context: ReportContext) {
+    this.#output = output
+    this.#context = context
+  }
+
+  async event(event: SessionEvent): Promise<void> {
+    switch (event.type) {
+      case 'status':
+        return this.#pulse(event)
+      case 'input':
+        return this.#line('NEW', event.executions, ` L: ${event.sizeBytes}/${this.#status?.lengthLimit ?? 0}`)
+      case 'warning':
+        return this.#output.write(`WARNING: ${event.message} [${event.code}]\n`)
+      case 'finding':
+        return this.#output.write(await findingText(event, await this.#context.module()))
+      case 'end':
+        this.#line('DONE', event.executions, '')
+        return this.#output.write(summaryText(event, this.#context.target))
+    }
+  }
+
+  #pulse(status: StatusEvent): void {
+    const word = this.#status === null ? 'INITED' : 'pulse'
+    this.#status = status
+    if (word === 'pulse' && status.executions < this.#pulseAt) return
+    while (this.#pulseAt <= status.executions) this.#pulseAt *= 2
+    this.#line(word, status.executions, '')
+  }
+
+  #line(word: string, executions: number, more: string): void {
+    const status = this.#status
+    const about = status
+      ? ` cov: ${status.edges} ft: ${status.features} corp: ${status.corpus}/${short(status.corpusBytes)} ` +
+        `lim: ${status.lengthLimit} exec/s: ${status.executionsPerSecond} rss: ${this.#context.residentMib()}Mb`
+      : ''
+    this.#output.write(`#${executions}\t${word.padEnd(6)}${about}${more}\n`)
+  }
+}
+
+/** libFuzzer's own units: `5b`, `17Kb`, `3Mb`. */
+function short(bytes: number): string {
+  if (bytes < 1024) return `${bytes}b`
+  return bytes < 1024 ** 2 ? `${bytes >> 10}Kb` : `${Math.floor(bytes / 1024 ** 2)}Mb`
+}
