@@ -3,18 +3,24 @@
 import { Coordinator, type CampaignOptions } from './coordinator.ts'
 import { EventQueue } from './event-queue.ts'
 import type { EndEvent, SessionEvent } from './events.ts'
+import type { PreparedTarget } from './prepared.ts'
 
 export class Session implements AsyncIterable<SessionEvent> {
   /** The end event; rejects with a FuzzboxError when the campaign could not run. */
   readonly done: Promise<EndEvent>
+  /** The target as it was prepared: its map and its bytes, for reports. */
+  readonly target: Promise<PreparedTarget>
   readonly #queue: EventQueue = new EventQueue()
   readonly #abort: AbortController = new AbortController()
 
   /** `open` prepares what the campaign needs; it may fail, and then so does the session. */
   constructor(open: () => Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal | null = null) {
     const signals = signal ? [signal, this.#abort.signal] : [this.#abort.signal]
-    this.done = this.#run(open, AbortSignal.any(signals))
+    const opened = open()
+    this.target = opened.then((options) => options.target)
+    this.done = this.#run(opened, AbortSignal.any(signals))
     // Who only iterates hears of the failure there.
+    this.target.catch(() => {})
     this.done.catch(() => {})
   }
 
@@ -32,9 +38,9 @@ export class Session implements AsyncIterable<SessionEvent> {
     await this.done
   }
 
-  async #run(open: () => Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal): Promise<EndEvent> {
+  async #run(opened: Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal): Promise<EndEvent> {
     try {
-      const options = await open()
+      const options = await opened
       const end = await new Coordinator({ ...options, signal, emit: (event) => this.#queue.push(event) }).run()
       this.#queue.close()
       return end

@@ -1,0 +1,95 @@
+// Words of the command line become a verb, its operands and checked values.
+
+import { parseArgs } from 'node:util'
+import { didYouMean } from '../core/errors.ts'
+import { parseCount, parseDurationMs, parseSizeBytes } from '../core/units.ts'
+import { cliErrors } from './errors.ts'
+import { OPTIONS, optionsOf, VERBS, type OptionName, type OptionSpec, type Verb } from './options.ts'
+
+export interface CommandLine {
+  /** Null for a bare `fuzzbox`, `fuzzbox --help` and `fuzzbox --version`. */
+  readonly verb: Verb | null
+  readonly operands: readonly string[]
+  readonly values: Values
+  readonly wantsVersion: boolean
+}
+
+/** Flags are true, counts, durations (ms) and sizes (bytes) are numbers, the rest is text; absent options are absent. */
+export type Values = Readonly<Partial<Record<OptionName, true | number | string>>>
+
+/** Throws E_USAGE, one sentence, for everything that is not in the table. */
+export function parseCommandLine(words: readonly string[]): CommandLine {
+  const first = words[0]
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') return bare(false)
+  if (first === '--version' || first === '-v') return bare(true)
+  const verb = VERBS.find((spec) => spec.verb === first)?.verb
+  if (!verb)
+    throw cliErrors.unknownVerb(
+      first,
+      didYouMean(
+        first,
+        VERBS.map((spec) => spec.verb),
+      ),
+    )
+  return parseVerb(verb, words.slice(1))
+}
+
+function bare(wantsVersion: boolean): CommandLine {
+  return { verb: null, operands: [], values: {}, wantsVersion }
+}
+
+function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
+  const options = optionsOf(verb)
+  const { tokens } = parseArgs({
+    args: words.map((word) => (word === '-h' ? '--help' : word)),
+    options: Object.fromEntries(
+      options.map(({ name, kind }) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const operands: string[] = []
+  const values: Partial<Record<OptionName, true | number | string>> = {}
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value)
+    if (token.kind !== 'option') continue
+    const option = options.find((candidate) => candidate.name === token.name && token.rawName.startsWith('--'))
+    if (!option) throw unknownOption(token.rawName, verb, options)
+    values[option.name as OptionName] = valueOf(option, token.value)
+  }
+  return { verb, operands, values, wantsVersion: false }
+}
+
+function unknownOption(rawName: string, verb: Verb, options: readonly OptionSpec[]): Error {
+  const elsewhere = (OPTIONS as readonly OptionSpec[]).find((option) => `--${option.name}` === rawName)
+  const hint = elsewhere
+    ? `, it belongs to ${elsewhere.verbs.join(' and ')}`
+    : didYouMean(
+        rawName.replace(/^-+/, ''),
+        options.map((option) => option.name),
+      ).replace('"', '"--')
+  return cliErrors.unknownOption(rawName, verb, hint)
+}
+
+function valueOf(option: OptionSpec, text: string | undefined): true | number | string {
+  const { name, kind, placeholder, choices } = option
+  if (kind === 'flag') {
+    if (text !== undefined) throw cliErrors.needlessValue(name)
+    return true
+  }
+  if (text === undefined || text === '') throw cliErrors.noValue(name, placeholder)
+  if (kind === 'text') {
+    if (choices && !choices.includes(text)) throw cliErrors.badValue(name, text, `one of ${choices.join(', ')}`)
+    return text
+  }
+  const parsers = { count: parseCount, duration: parseDurationMs, size: parseSizeBytes } as const
+  const wanted = {
+    count: 'a whole number',
+    duration: 'a duration such as 30s or 5m',
+    size: 'a size such as 64MiB',
+  } as const
+  const value = parsers[kind](text)
+  if (value === null) throw cliErrors.badValue(name, text, wanted[kind])
+  return value
+}

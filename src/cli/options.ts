@@ -1,0 +1,124 @@
+// The one table of options. Parsing, checking, `--help` and "did you mean" are all read from it.
+
+import { INPUT_BYTES_DEFAULT, MEMORY_BYTES_DEFAULT, TIMEOUT_MS_DEFAULT } from '../core/limits.ts'
+import { formatDuration, formatSize } from '../core/units.ts'
+
+export type Verb = 'run' | 'replay' | 'doctor'
+
+/** `flag` takes no value; the others say how a value is read. */
+export type OptionKind = 'flag' | 'text' | 'count' | 'duration' | 'size'
+
+export interface OptionSpec {
+  readonly name: string
+  readonly kind: OptionKind
+  /** What stands for the value in `--help`. */
+  readonly placeholder: string
+  readonly help: string
+  readonly verbs: readonly Verb[]
+  /** The only values allowed. */
+  readonly choices?: readonly string[]
+}
+
+const ALL: readonly Verb[] = ['run', 'replay', 'doctor']
+const RUN: readonly Verb[] = ['run']
+
+export const OPTIONS = [
+  { name: 'time', kind: 'duration', placeholder: '30s', help: 'end after this long', verbs: RUN },
+  {
+    name: 'runs',
+    kind: 'count',
+    placeholder: 'N',
+    help: 'end after exactly N executions, seeds included; 0: seeds only',
+    verbs: RUN,
+  },
+  { name: 'stop-on-finding', kind: 'flag', placeholder: '', help: 'end at the first finding', verbs: RUN },
+  {
+    name: 'seed',
+    kind: 'count',
+    placeholder: 'N',
+    help: 'the same seed runs the same way; random by default',
+    verbs: RUN,
+  },
+  { name: 'dict', kind: 'text', placeholder: 'FILE', help: 'tokens, in the syntax of AFL and libFuzzer', verbs: RUN },
+  {
+    name: 'findings',
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'where findings go; fuzz/findings/<target> by default',
+    verbs: RUN,
+  },
+  { name: 'entry', kind: 'text', placeholder: 'NAME', help: 'the export to call with (pointer, length)', verbs: ALL },
+  { name: 'harness', kind: 'text', placeholder: 'FILE', help: 'a .ts or .wat file that calls the target', verbs: ALL },
+  {
+    name: 'imports',
+    kind: 'text',
+    placeholder: 'trap|zero',
+    help: 'what imports that nobody provides do; trap by default',
+    verbs: ALL,
+    choices: ['trap', 'zero'],
+  },
+  {
+    name: 'max-len',
+    kind: 'size',
+    placeholder: 'N',
+    help: `largest input, bytes; ${formatSize(INPUT_BYTES_DEFAULT)} by default`,
+    verbs: ALL,
+  },
+  {
+    name: 'timeout',
+    kind: 'duration',
+    placeholder: '1s',
+    help: `of one execution; ${formatDuration(TIMEOUT_MS_DEFAULT)} by default`,
+    verbs: ALL,
+  },
+  {
+    name: 'memory',
+    kind: 'size',
+    placeholder: '64MiB',
+    help: `the target's memory; ${formatSize(MEMORY_BYTES_DEFAULT)} by default`,
+    verbs: ALL,
+  },
+  { name: 'json', kind: 'flag', placeholder: '', help: 'print events, one JSON object a line', verbs: ALL },
+  { name: 'quiet', kind: 'flag', placeholder: '', help: 'print findings and warnings only', verbs: ['run', 'replay'] },
+  { name: 'help', kind: 'flag', placeholder: '', help: 'print this', verbs: ALL },
+] as const satisfies readonly OptionSpec[]
+
+export type OptionName = (typeof OPTIONS)[number]['name']
+
+export interface VerbSpec {
+  readonly verb: Verb
+  readonly usage: string
+  readonly help: string
+}
+
+export const VERBS: readonly VerbSpec[] = [
+  {
+    verb: 'run',
+    usage: 'run TARGET [CORPUS…]',
+    help: 'fuzz TARGET; CORPUS are directories (the first is written to), or files to run just once',
+  },
+  { verb: 'replay', usage: 'replay TARGET INPUT…', help: 'run inputs and show what they do; directories are read' },
+  { verb: 'doctor', usage: 'doctor TARGET', help: 'say what fuzzbox sees in TARGET, and what this machine can do' },
+]
+
+export function optionsOf(verb: Verb): readonly OptionSpec[] {
+  return (OPTIONS as readonly OptionSpec[]).filter((option) => option.verbs.includes(verb))
+}
+
+/** The text of `fuzzbox --help`, or of `fuzzbox VERB --help`. */
+export function helpText(verb: Verb | null): string {
+  const verbs = VERBS.filter((spec) => verb === null || spec.verb === verb)
+  const options = verb === null ? (OPTIONS as readonly OptionSpec[]) : optionsOf(verb)
+  const lines = [
+    verb === null ? 'fuzzbox: coverage-guided fuzzing of WebAssembly' : '',
+    '',
+    ...verbs.flatMap((spec) => [`  fuzzbox ${spec.usage}`, `      ${spec.help}`]),
+    '',
+    'TARGET is a .wasm, .wat or AssemblyScript .ts file.',
+    '',
+    ...options.map((option) => `  ${`--${option.name} ${option.placeholder}`.padEnd(24)} ${option.help}`),
+    '',
+    'Exit codes: 0 nothing found, 1 an error of fuzzbox, 2 wrong use, 70 a timeout, 71 too much memory, 77 a crash.',
+  ]
+  return `${lines.join('\n').trimStart()}\n`
+}

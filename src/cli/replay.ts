@@ -1,0 +1,109 @@
+// `fuzzbox replay`: runs inputs and shows what each of them does. `fuzzbox run TARGET FILE…` comes here too.
+
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import type { SeedInput } from '../core/corpus.ts'
+import { EVENTS_VERSION, type FindingEvent } from '../core/events.ts'
+import { exitCodeOf } from '../core/finding.ts'
+import { prepareRequestOf } from '../core/fuzz.ts'
+import { REPRODUCE_RUNS, TIMEOUT_MS_DEFAULT } from '../core/limits.ts'
+import type { TrapKind } from '../core/outcome.ts'
+import type { PreparedTarget } from '../core/prepared.ts'
+import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
+import { readInputs } from '../node/directory-corpus.ts'
+import { nodeErrors } from '../node/errors.ts'
+import type { FindingFile } from '../node/findings-folder.ts'
+import { nodeRuntime } from '../node/runtime.ts'
+import { findingText } from '../report/finding-text.ts'
+import { quotedText } from '../report/hex-dump.ts'
+import type { CommandLine, Values } from './command-line.ts'
+import { standardError, standardOutput } from './console.ts'
+import { cliErrors } from './errors.ts'
+import { targetOptions } from './target-options.ts'
+
+/** Returns the exit code. */
+export async function replay({ operands, values }: CommandLine): Promise<number> {
+  const [target, ...paths] = operands
+  if (target === undefined) throw cliErrors.noTarget('replay')
+  if (paths.length === 0) throw cliErrors.noInput()
+  return await replayFiles(target, paths, values)
+}
+
+/** Runs the inputs at `paths`, shows each, and returns the exit code of the gravest. */
+export async function replayFiles(targetPath: string, paths: readonly string[], values: Values): Promise<number> {
+  const inputs = paths.flatMap(readPath)
+  const engine = nodeRuntime.engine()
+  engine.catch(() => {})
+  const target = await nodeRuntime.prepare(targetPath, prepareRequestOf(targetOptions(values)))
+  const options = {
+    target,
+    engine: await engine,
+    startWorker: () => nodeRuntime.startWorker(),
+    timeoutMs: typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT,
+    runs: REPRODUCE_RUNS,
+  }
+  const kinds: TrapKind[] = []
+  for await (const replayed of replayInputs(options, inputs)) {
+    warnOfOtherModule(replayed.input.name, target)
+    if (replayed.outcome.kind === 'trap') kinds.push(replayed.outcome.trap)
+    standardOutput.write(await show(replayed, target, values))
+  }
+  if (values.json !== true && values.quiet !== true && inputs.length > 1) {
+    standardOutput.write(`${inputs.length} inputs, ${kinds.length} of them fail\n`)
+  }
+  return exitCodeOf(kinds)
+}
+
+function readPath(path: string): SeedInput[] {
+  const about = statSync(path, { throwIfNoEntry: false })
+  if (!about) throw nodeErrors.inputMissing(path)
+  if (about.isDirectory()) {
+    const { seeds, warnings } = readInputs([path])
+    for (const warning of warnings) standardError.write(`warning: ${warning.message} [${warning.code}]\n`)
+    return seeds
+  }
+  try {
+    return [{ name: path, bytes: new Uint8Array(readFileSync(path)) }]
+  } catch (error) {
+    throw nodeErrors.inputUnreadable(path, error)
+  }
+}
+
+/** A finding says which module it belongs to; another one may behave differently, and the user should know. */
+function warnOfOtherModule(inputPath: string, target: PreparedTarget): void {
+  const path = `${inputPath}.json`
+  if (!existsSync(path)) return
+  let about: Partial<FindingFile>
+  try {
+    about = JSON.parse(readFileSync(path, 'utf8')) as Partial<FindingFile>
+  } catch {
+    standardError.write(
+      `warning: ${path} is not JSON, so what it says about the module is not checked [W_FINDING_FILE]\n`,
+    )
+    return
+  }
+  if (about.moduleHash === undefined || about.moduleHash === target.hash) return
+  const text = `${inputPath} was found in another build of ${target.name}, so it may do something else here`
+  standardError.write(`warning: ${text} [W_OTHER_MODULE]\n`)
+}
+
+async function show(replayed: Replayed, target: PreparedTarget, values: Values): Promise<string> {
+  const { input, outcome, examined } = replayed
+  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome) : null
+  if (values.json === true) {
+    return `${JSON.stringify(finding ?? { type: 'replay', version: EVENTS_VERSION, path: input.name, outcome })}\n`
+  }
+  if (finding)
+    return `${input.name}: ${finding.message}\n${await findingText(finding, target.module.original)}${outputText(examined?.output)}`
+  if (values.quiet === true) return ''
+  const result = outcome.kind === 'ok' && outcome.result !== 0 ? `returned ${outcome.result}` : 'ok'
+  return `${input.name}: ${result} (${input.bytes.length} bytes, ${replayed.elapsedMs.toFixed(1)} ms)\n`
+}
+
+function eventOf(replayed: Replayed, outcome: Extract<Replayed['outcome'], { kind: 'trap' }>): FindingEvent {
+  const record = recordOfReplay(replayed, outcome)
+  return { type: 'finding', version: EVENTS_VERSION, ...record, path: replayed.input.name, replay: null }
+}
+
+function outputText(output: string | undefined): string {
+  return output ? `Output of the target:\n    ${quotedText(new TextEncoder().encode(output))}\n` : ''
+}

@@ -1,0 +1,87 @@
+// Runs given inputs, each once or a few times, without fuzzing: the way back from a finding's file to its trap.
+
+import { keyOf, type Trap } from './finding.ts'
+import { toBase64 } from './hash.ts'
+import { WATCHDOG_MS, WATCHDOG_TIMEOUTS, WORKER_OPEN_MS_MAX } from './limits.ts'
+import type { FindingRecord, SeedInput } from './corpus.ts'
+import type { Outcome } from './outcome.ts'
+import type { PreparedTarget } from './prepared.ts'
+import type { ExamineReply, WorkerLink } from './protocol.ts'
+import { SupervisedWorker, WorkerLost } from './supervised-worker.ts'
+
+export interface ReplayOptions {
+  readonly target: PreparedTarget
+  readonly engine: Uint8Array
+  readonly startWorker: () => WorkerLink
+  readonly timeoutMs: number
+  /** How often each input is run. */
+  readonly runs: number
+}
+
+export interface Replayed {
+  readonly input: SeedInput
+  readonly outcome: Outcome
+  /** Null for an input that lost the worker. */
+  readonly examined: ExamineReply | null
+  readonly elapsedMs: number
+}
+
+/** One result an input, in order; an input that hangs or kills its worker is a result like the others. */
+export async function* replayInputs(options: ReplayOptions, inputs: readonly SeedInput[]): AsyncGenerator<Replayed> {
+  let worker: SupervisedWorker | null = null
+  try {
+    for (const input of inputs) {
+      worker ??= await open(options)
+      const startMs = performance.now()
+      const bytes = input.bytes.slice(0, options.target.inputMax)
+      try {
+        const examined = await worker.call((api) => api.examine(bytes, options.runs))
+        yield { input, outcome: examined.outcome, examined, elapsedMs: performance.now() - startMs }
+      } catch (error) {
+        if (!(error instanceof WorkerLost)) throw error
+        await worker.terminate()
+        worker = null
+        yield { input, outcome: outcomeOf(error), examined: null, elapsedMs: performance.now() - startMs }
+      }
+    }
+  } finally {
+    await worker?.terminate()
+  }
+}
+
+/** What is known of a trap after a replay, in the form that reports show. */
+export function recordOfReplay(replayed: Replayed, trap: Trap): FindingRecord {
+  const confirmed = replayed.examined?.confirmed ?? null
+  const told = confirmed?.kind === 'trap' && confirmed.trap === trap.trap ? confirmed : trap
+  return {
+    kind: trap.trap,
+    key: keyOf(trap),
+    message: told.message,
+    frames: told.frames,
+    sizeBytes: replayed.input.bytes.length,
+    executions: replayed.examined?.runs ?? 1,
+    elapsedMs: Math.round(replayed.elapsedMs),
+    reproduced: replayed.examined?.reproduced ?? 0,
+    reproduceRuns: replayed.examined?.runs ?? 0,
+    confirmed: confirmed ? confirmed.kind === 'trap' : null,
+    inputBase64: toBase64(replayed.input.bytes),
+  }
+}
+
+async function open(options: ReplayOptions): Promise<SupervisedWorker> {
+  const { engine, target, startWorker, timeoutMs } = options
+  const worker = new SupervisedWorker(startWorker(), Math.max(WATCHDOG_MS, WATCHDOG_TIMEOUTS * timeoutMs))
+  const start = { engine, target, seedLow: 0, seedHigh: 0, corpusBytes: 1024 * 1024, dictionary: [] }
+  try {
+    await worker.call((api) => api.open(start), WORKER_OPEN_MS_MAX)
+    return worker
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  }
+}
+
+function outcomeOf(lost: WorkerLost): Trap {
+  const trap = lost.reason === 'memory' ? 'memory-limit' : 'timeout'
+  return { kind: 'trap', trap, message: lost.message, frames: [] }
+}
