@@ -89,6 +89,13 @@ export function beginHostRun(): void {
   }
 }
 
+/** The same for the host, which has let a program run by itself; the output of that run stays readable. */
+export function hostReset(): void {
+  const bytes = outputBytes
+  beginHostRun()
+  outputBytes = bytes
+}
+
 /** Whoever changes a word, a descriptor or an inode says so first. */
 export function touch(): void {
   smallTouched = true

@@ -1,6 +1,6 @@
 // How an engine function ends a run: the reason goes into the control block, then `unreachable` executes. No catch
 // block of the target's can swallow that, unlike an exception of JavaScript's.
-import { CONTROL_DETAIL, CONTROL_MESSAGE, CONTROL_MESSAGE_BYTES, CONTROL_REASON } from '../abi'
+import { CONTROL_DETAIL, CONTROL_MESSAGE, CONTROL_MESSAGE_BYTES, CONTROL_REASON, REASON_IMPORT } from '../abi'
 import { copyOut, copyString } from './target'
 import { SCRATCH, SCRATCH_BYTES } from './state'
 
@@ -60,4 +60,9 @@ function stopHere(reason: u32, detail: u32): void {
   store<u32>(CONTROL_REASON, reason)
   store<u32>(CONTROL_DETAIL, detail)
   unreachable()
+}
+
+/** What a stubbed import of an uninstrumented module does: the same as inserted code does in an instrumented one. */
+export function stopAtImport(index: u32): void {
+  stop(REASON_IMPORT, index)
 }

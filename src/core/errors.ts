@@ -109,11 +109,6 @@ export const targetErrors = {
       'E_NO_MEMORY',
       `${name} has no linear memory, so there is no place for the input; let the module define or import one`,
     ),
-  unknownImport: (name: string, kind: string, what: string): FuzzboxError =>
-    new FuzzboxError(
-      'E_UNKNOWN_IMPORT',
-      `${name} imports the ${kind} "${what}", which the sandbox cannot provide; only functions, one memory and tables can be`,
-    ),
   harnessImport: (harness: string, name: string, known: readonly string[]): FuzzboxError =>
     new FuzzboxError(
       'E_HARNESS_IMPORT',
@@ -144,7 +139,6 @@ export const targetErrors = {
     ),
   inputMax: (bytes: number, most: number): FuzzboxError =>
     new FuzzboxError('E_INPUT_MAX', `inputs of ${bytes} bytes are too large: choose --max-len between 1 and ${most}`),
-  engine: (reason: string): FuzzboxError => new FuzzboxError('E_ENGINE', `the fuzzing engine cannot start: ${reason}`),
   noMultiMemory: (): FuzzboxError =>
     new FuzzboxError(
       'E_NO_MULTI_MEMORY',

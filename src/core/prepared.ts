@@ -23,6 +23,8 @@ export interface PreparedTarget {
   readonly limits: TargetLimits
   /** Range of the target's memory that an AssemblyScript harness was compiled to live in; null where nothing is reserved. */
   readonly reserved: ReservedRange | null
+  /** What stubbed imports do. */
+  readonly importPolicy: 'trap' | 'zero'
 }
 
 export interface ReservedRange {

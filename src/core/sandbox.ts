@@ -1,5 +1,17 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
+import { CONTROL_STATE_LOST, IMAGE_MEMORY, OUTPUT_BASE } from '../../assembly/abi.ts'
+import { ADDED } from '../../instrument/types.ts'
+import { SLICE } from './engine-exports.ts'
+import { memoryLayout } from './engine-features.ts'
+import { Engine, type EngineLayout } from './engine.ts'
+import { targetErrors } from './errors.ts'
+import { confirmOn } from './link/confirm.ts'
+import { instrumentedConnector } from './link/instrumented.ts'
+import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
+import { moduleKeyOf, STACK_FRAMES_MAX } from './link/stack.ts'
+import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
+import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './prepared.ts'
 
@@ -9,9 +21,11 @@ export interface SandboxOptions {
   readonly seedHigh: number
   /** Room for the corpus in the engine's memory. */
   readonly corpusBytes: number
+  /** Tokens of `--dict`; default none. */
+  readonly dictionary?: readonly Uint8Array[]
 }
 
-/** A trap that ended a run; `outcome` is worked out when it is first read, because most traps are duplicates. */
+/** A trap that ended a run; `key` and `outcome` are worked out when they are read, because most traps are duplicates. */
 export interface CaughtTrap {
   readonly kind: TrapKind
   /** Equal for traps of the same kind at the same place: cheap, and enough to drop duplicates. */
@@ -37,30 +51,265 @@ export interface AddedInput {
   readonly outcome: Outcome
 }
 
-export declare class Sandbox {
-  static open(
+export interface Discovery {
+  /** A fresh copy. */
+  readonly input: Uint8Array
+  /** Edges that no input had reached before. */
+  readonly newEdges: number
+}
+
+const ENDED = {
+  [SLICE.budget]: 'budget',
+  [SLICE.discoveriesFull]: 'discoveries-full',
+  [SLICE.stateLost]: 'state-lost',
+  [SLICE.corpusFull]: 'corpus-full',
+} as const
+
+const PAGE_BYTES = 0x1_0000
+/** Kinds that only inserted code can tell: on a plain instance such a run would not end, or end where the engine likes. */
+const SANDBOX_ONLY: ReadonlySet<TrapKind> = new Set(['timeout', 'stack-overflow', 'memory-limit'])
+
+export class Sandbox {
+  readonly #engine: Engine
+  readonly #program: Program
+  readonly #reader: TrapReader
+  #started!: StartedProgram
+  /** Real bytes of the target's memory at the base snapshot. */
+  #memoryBytes = 0
+  #original: Program | null = null
+
+  private constructor(engine: Engine, program: Program) {
+    this.#engine = engine
+    this.#program = program
+    this.#reader = new TrapReader(engine)
+  }
+
+  /** Links and initialises the target and takes the base snapshot; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
+  static async open(
     engineWasm: WebAssembly.Module | Uint8Array,
     prepared: PreparedTarget,
     options: SandboxOptions,
-  ): Promise<Sandbox>
+  ): Promise<Sandbox> {
+    memoryLayout()
+    const program = await compileInstrumented(prepared)
+    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes))
+    const sandbox = new Sandbox(engine, program)
+    host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
+    // No slot is filled yet: calling the target traps in the engine itself.
+    const engineKey = moduleKeyOf(() => engine.exports.runOnce(0))
+    sandbox.#start()
+    const peek = sandbox.#started.target.instance.exports[ADDED.peek] as (address: number) => number
+    sandbox.#reader.keys = { engine: engineKey, target: moduleKeyOf(() => peek(-1)) }
+    if (options.dictionary?.length) engine.writeDictionary(options.dictionary)
+    engine.exports.seed(options.seedLow, options.seedHigh)
+    engine.exports.ready()
+    const { harness, module } = prepared
+    if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)
+    return sandbox
+  }
+
   /** At most `executions` runs; ends early at a trap, and then everything has been recovered already. */
-  slice(executions: number): SliceResult
+  slice(executions: number): SliceResult {
+    const engine = this.#engine
+    const before = engine.executions()
+    for (;;) {
+      const done = engine.executions() - before
+      if (done >= executions) return this.#endOfBudget(done)
+      const result = this.#guarded(() => engine.exports.slice(executions - done))
+      if ('value' in result) {
+        const ended = ENDED[result.value as keyof typeof ENDED]
+        const total = engine.executions() - before
+        return ended === 'budget' ? this.#endOfBudget(total) : { ended, executions: total }
+      }
+      if (!result.trap.isExit0) return { ended: 'trap', executions: engine.executions() - before, trap: result.trap }
+    }
+  }
+
   /** Runs one input without learning from it. */
-  runOnce(input: Uint8Array): Outcome
+  runOnce(input: Uint8Array): Outcome {
+    const length = this.#engine.writeInput(input)
+    const result = this.#guarded(() => this.#engine.exports.runOnce(length))
+    this.#renewIfLost()
+    return 'value' in result ? { kind: 'ok', result: result.value } : outcomeOf(result)
+  }
+
   /** Runs one input and keeps it in the engine's corpus when it reaches something new. */
-  addInput(input: Uint8Array): AddedInput
+  addInput(input: Uint8Array): AddedInput {
+    const { exports } = this.#engine
+    const length = this.#engine.writeInput(input)
+    const before = exports.featuresSeen()
+    let result = this.#guarded(() => exports.addInput(length))
+    this.#renewIfLost()
+    // The first run may have ended by exit(0) or cost the instance; then the second has yet to be done.
+    while (exports.isSuspended() && ('value' in result || result.trap.isExit0)) {
+      result = this.#guarded(() => exports.resume())
+      this.#renewIfLost()
+    }
+    const newFeatures = exports.featuresSeen() - before
+    return { newFeatures, outcome: outcomeOf(result) }
+  }
+
   /** The map of the last run of `runOnce`, `addInput` or a trapped slice. */
-  trace(): Trace
-  /** Runs one input on a fresh instance of the module as it came: exact functions and offsets. Null where that cannot be linked. */
-  confirm(input: Uint8Array): Outcome | null
+  trace(): Trace {
+    const { pairs, hash } = this.#engine.trace()
+    return { edges: new Map(pairs), hash }
+  }
+
+  /**
+   * Runs one input on a fresh instance of the module as it came: exact functions and offsets. Null where that cannot be
+   * linked (a memory that is not exported), and for what only the sandbox can tell (timeouts and other limits).
+   */
+  confirm(input: Uint8Array): Outcome | null {
+    const first = this.runOnce(input)
+    if (first.kind === 'trap' && SANDBOX_ONLY.has(first.trap)) return null
+    try {
+      this.#original ??= compileOriginal(this.#program.prepared)
+    } catch {
+      return null
+    }
+    return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader))
+  }
+
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
-  renewInstance(): void
+  renewInstance(): void {
+    this.#start()
+    this.#engine.exports.recapture()
+  }
+
   /** Standard output and error of the last run, capped. */
-  output(): string
+  output(): string {
+    const bytes = this.#engine.bytes().slice(OUTPUT_BASE, OUTPUT_BASE + this.#engine.exports.outputLength())
+    return new TextDecoder().decode(bytes)
+  }
+
   /** Inputs that were kept since the last call. */
-  drainDiscoveries(): readonly Discovery[]
+  drainDiscoveries(): readonly Discovery[] {
+    return this.#engine.drainDiscoveries().filter(({ kind }) => kind === 'new')
+  }
+
+  /** Totals since the sandbox was opened; the shape is WorkerStatistics of protocol.ts. */
+  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+    const { exports } = this.#engine
+    return {
+      edges: exports.edgesSeen(),
+      features: exports.featuresSeen(),
+      corpus: exports.corpusLength(),
+      corpusBytes: exports.corpusBytesUsed(),
+      lengthLimit: exports.lengthLimit(),
+    }
+  }
+
+  /** A copy of the input of the execution under way or last run; may be called while the target is running. */
+  currentInput(): Uint8Array {
+    return this.#engine.currentInput()
+  }
+
+  /** Executions begun so far; may be called while the target is running. */
+  executionsBegun(): number {
+    return this.#engine.executions()
+  }
+
+  #start(): void {
+    const connector = instrumentedConnector(this.#program, this.#engine)
+    this.#started = withStackLimit(() => startProgram(this.#program, this.#engine, connector, this.#startGuard))
+    this.#memoryBytes = this.#realMemoryBytes()
+  }
+
+  /** A trap before the first input is the user's to mend, not a finding. */
+  readonly #startGuard: Guard = (where, work) => {
+    try {
+      return work()
+    } catch (error) {
+      const { name } = this.#program.prepared
+      const trap = this.#reader.read(error, this.#program)
+      this.#reader.clear()
+      if (trap?.outcome.kind === 'trap') throw targetErrors.initialise(name, where, trap.outcome.message)
+      if (error instanceof WebAssembly.LinkError) throw targetErrors.link(name, error.message, error)
+      throw error
+    }
+  }
+
+  /** Calls into the engine; a trap is read, then recovered from. */
+  #guarded<T>(work: () => T): Guarded<T> {
+    try {
+      return { value: withStackLimit(work) }
+    } catch (error) {
+      const read = this.#reader.read(error, this.#program)
+      if (read === null) throw error
+      const trap = new SandboxTrap(read, this.#engine.currentInput())
+      this.#engine.exports.recover()
+      return { trap }
+    }
+  }
+
+  #endOfBudget(executions: number): SliceResult {
+    // Restoring looks at all of the real memory, and what lies beyond the virtual size does not trap.
+    if (this.#realMemoryBytes() > this.#memoryBytes) this.renewInstance()
+    return { ended: 'budget', executions }
+  }
+
+  #renewIfLost(): void {
+    if (this.#engine.word(CONTROL_STATE_LOST) !== 0) this.renewInstance()
+  }
+
+  #realMemoryBytes(): number {
+    return this.#started.target.memory?.buffer.byteLength ?? 0
+  }
 }
 
-export interface Discovery {
+type Guarded<T> = { readonly value: T } | { readonly trap: SandboxTrap }
+
+/** exit(0) is a way to return. */
+function outcomeOf(result: Guarded<unknown>): Outcome {
+  return 'value' in result || result.trap.isExit0 ? { kind: 'ok', result: 0 } : result.trap.outcome
+}
+
+class SandboxTrap implements CaughtTrap {
+  readonly #read: ReadTrap
   readonly input: Uint8Array
+
+  constructor(read: ReadTrap, input: Uint8Array) {
+    this.#read = read
+    this.input = input
+  }
+
+  get kind(): TrapKind {
+    return this.#read.kind
+  }
+
+  get isExit0(): boolean {
+    return this.#read.isExit0
+  }
+
+  get key(): string {
+    return this.#read.place
+  }
+
+  get outcome(): Outcome {
+    return this.#read.outcome
+  }
+}
+
+function layoutOf({ module, harness, inputMax, limits }: PreparedTarget, corpusBytes: number): EngineLayout {
+  const maps = harness ? [module.map, harness.map] : [module.map]
+  return {
+    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
+    edges: maps.reduce((sum, map) => sum + map.edges, 0),
+    inputMax,
+    corpusBytes,
+    imageBytes:
+      IMAGE_MEMORY + (module.map.memory ? Math.min(module.map.memory.pagesMax, limits.memoryPagesMax) * PAGE_BYTES : 0),
+  }
+}
+
+/** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
+function withStackLimit<T>(work: () => T): T {
+  const errors = Error as { stackTraceLimit?: number }
+  const before = errors.stackTraceLimit
+  errors.stackTraceLimit = STACK_FRAMES_MAX
+  try {
+    return work()
+  } finally {
+    if (before !== undefined) errors.stackTraceLimit = before
+  }
 }

@@ -38,8 +38,8 @@ function detect(shape: ModuleShape): string | undefined {
 function planOf(exportName: string, signature: Signature | null): EntryPlan | null {
   if (signature === null) return null
   const { params, results } = signature
+  if (params.length === 0 && results.length === 0) return { kind: 'command', exportName }
   const returns = results.length === 0 || (results.length === 1 && results[0] === 'i32')
-  if (!returns) return null
-  if (params.length === 0) return { kind: 'command', exportName }
-  return params.length === 2 && params.every((type) => type === 'i32') ? { kind: 'buffer', exportName } : null
+  const takes = params.length === 2 && params.every((type) => type === 'i32')
+  return returns && takes ? { kind: 'buffer', exportName } : null
 }

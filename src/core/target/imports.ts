@@ -1,7 +1,6 @@
 // The functions that the sandbox provides: what a module imports → the engine's export that serves it. An import that is
 // not in this table, or has another signature, is stubbed by policy (`--imports trap|zero`).
 import type { Signature, ValueType } from '../../../instrument/types.ts'
-import { targetErrors } from '../errors.ts'
 import { sameSignature, type ImportShape, type ModuleShape } from './shape.ts'
 
 interface HostFunction {
@@ -143,10 +142,4 @@ export function providedImports(
     }
   }
   return provided
-}
-
-/** Globals and tags have no sensible stand-in: E_UNKNOWN_IMPORT. */
-export function refuseUnknownImports(name: string, shape: ModuleShape): void {
-  const unknown = shape.imports.find(({ kind }) => kind === 'global' || kind === 'tag')
-  if (unknown) throw targetErrors.unknownImport(name, unknown.kind, `${unknown.module}.${unknown.name}`)
 }

@@ -15,7 +15,7 @@ import {
 import type { PreparedModule, PreparedTarget, TargetLimits } from '../prepared.ts'
 import { detectEntry } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
-import { providedImports, refuseUnknownImports } from './imports.ts'
+import { providedImports } from './imports.ts'
 import { loadModule, type TargetSource } from './load.ts'
 import type { PrepareOptions } from './prepare.ts'
 import { readShape, type ModuleShape } from './shape.ts'
@@ -28,7 +28,6 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const limits = limitsOf(options.limits)
   const bytes = await loadModule(source)
   const shape = readShape(bytes)
-  refuseUnknownImports(source.name, shape)
   const harness = options.harness ? await loadHarness(options.harness, source.name, shape) : null
   const entry = harness
     ? detectEntry(options.harness!.name, harness.shape, options.entry)
@@ -52,6 +51,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     stubbed: modules.flatMap(({ map }) => stubbedImports(map.imports)),
     limits,
     reserved: harness?.reserved ?? null,
+    importPolicy: common.importPolicy,
   }
 }
 

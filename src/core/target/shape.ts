@@ -19,6 +19,7 @@ export interface ImportShape {
   readonly limits: Limits | null
   /** What a table holds. */
   readonly element: 'funcref' | 'externref' | null
+  readonly global: { readonly type: ValueType; readonly mutable: boolean } | null
 }
 
 export interface ExportShape {
@@ -142,6 +143,7 @@ class ShapeBuilder {
     let signature: Signature | null = null
     let limits: Limits | null = null
     let element: ImportShape['element'] = null
+    let global: ImportShape['global'] = null
     if (kind === 'function') {
       const type = reader.number()
       this.functionTypes.push(type)
@@ -153,13 +155,12 @@ class ShapeBuilder {
       limits = reader.limits()
       this.memories.push(limits)
     } else if (kind === 'global') {
-      reader.valueType()
-      reader.byte()
+      global = { type: reader.valueType(), mutable: reader.byte() === 1 }
     } else {
       reader.byte()
       reader.number()
     }
-    this.imports.push({ module, name, kind, signature, limits, element })
+    this.imports.push({ module, name, kind, signature, limits, element, global })
   }
 
   readExport(reader: Reader): void {

@@ -1,0 +1,43 @@
+// Frames in the user's terms: function indices of the original binary, names from the name section.
+import type { ModuleMap } from '../../../instrument/types.ts'
+import type { Frame } from '../outcome.ts'
+import type { CompiledModule, Program } from './program.ts'
+import { parseStack, type RawFrame } from './stack.ts'
+
+/** Which frames belong to which module; see `moduleKeyOf`. */
+export interface ModuleKeys {
+  readonly engine: string
+  readonly target: string
+}
+
+/** Frames of target and harness, innermost first; what fuzzbox inserted and the engine's own frames are left out. */
+export function readFrames(stack: string, program: Program, keys: ModuleKeys): readonly Frame[] {
+  const read = program.variant === 'instrumented' ? instrumentedFrame : originalFrame
+  const tellsApart = keys.engine !== keys.target
+  return parseStack(stack).flatMap((raw) => {
+    if (tellsApart && raw.moduleKey === keys.engine) return []
+    const ofTarget = !program.harness || !tellsApart || raw.moduleKey === keys.target
+    const frame = read(raw, ofTarget ? program.target : program.harness!)
+    return frame ? [frame] : []
+  })
+}
+
+const functionsByIndex = new WeakMap<ModuleMap, Map<number, ModuleMap['functions'][number]>>()
+
+/** Offsets of the instrumented module mean nothing to anybody: they are left out. Inserted functions are too. */
+function instrumentedFrame(raw: RawFrame, { map, shape }: CompiledModule): Frame | null {
+  let functions = functionsByIndex.get(map)
+  if (!functions) {
+    functions = new Map(map.functions.map((item) => [item.instrumentedIndex, item]))
+    functionsByIndex.set(map, functions)
+  }
+  const known = functions.get(raw.index)
+  if (!known) return null
+  const functionName = shape.functionNames.get(known.index) ?? known.name
+  return { functionIndex: known.index, functionName, offset: null }
+}
+
+function originalFrame(raw: RawFrame, { shape }: CompiledModule): Frame {
+  const functionName = shape.functionNames.get(raw.index) ?? `func[${raw.index}]`
+  return { functionIndex: raw.index, functionName, offset: raw.offset }
+}

@@ -1,0 +1,32 @@
+// Instances of instrumented modules: bound to the engine's memory, reached through their bridge.
+import { ADDED } from '../../../instrument/types.ts'
+import type { Engine } from '../engine.ts'
+import { importsOfInstrumented } from './imports.ts'
+import type { Program } from './program.ts'
+import { fillHarnessSlots, fillTargetSlots } from './slots.ts'
+import type { ConnectedTarget, Connector } from './start.ts'
+
+export function instrumentedConnector(program: Program, engine: Engine): Connector {
+  return {
+    instantiateTarget(): ConnectedTarget {
+      const imports = importsOfInstrumented(program.target, engine, null)
+      const instance = new WebAssembly.Instance(program.target.module, imports)
+      const { exports } = instance
+      fillTargetSlots(engine, exports)
+      const memory = exports[ADDED.targetMemory]
+      return {
+        instance,
+        memory: memory instanceof WebAssembly.Memory ? memory : null,
+        grow: exports[ADDED.grow] as ConnectedTarget['grow'],
+        pages: exports[ADDED.size] as ConnectedTarget['pages'],
+      }
+    },
+    instantiateHarness(target: ConnectedTarget): WebAssembly.Instance {
+      const { module } = program.harness!
+      const imports = importsOfInstrumented(program.harness!, engine, target.instance.exports)
+      const instance = new WebAssembly.Instance(module, imports)
+      fillHarnessSlots(engine, instance.exports)
+      return instance
+    },
+  }
+}

@@ -1,0 +1,44 @@
+// Target and harness, compiled but not yet instantiated: as instrumented, to be fuzzed, or as they came, to confirm what
+// was found.
+import type { ModuleMap } from '../../../instrument/types.ts'
+import { targetErrors } from '../errors.ts'
+import type { PreparedModule, PreparedTarget } from '../prepared.ts'
+import { readShape, type ModuleShape } from '../target/shape.ts'
+
+export interface CompiledModule {
+  readonly module: WebAssembly.Module
+  /** Of the module as it came, in both variants. */
+  readonly shape: ModuleShape
+  readonly map: ModuleMap
+}
+
+export interface Program {
+  readonly variant: 'instrumented' | 'original'
+  readonly prepared: PreparedTarget
+  readonly target: CompiledModule
+  readonly harness: CompiledModule | null
+}
+
+export async function compileInstrumented(prepared: PreparedTarget): Promise<Program> {
+  const compile = async ({ original, instrumented, map }: PreparedModule): Promise<CompiledModule> => {
+    try {
+      const module = await WebAssembly.compile(instrumented as BufferSource)
+      return { module, shape: readShape(original), map }
+    } catch (error) {
+      const reason = `its instrumented form is refused (${error instanceof Error ? error.message : String(error)})`
+      throw targetErrors.link(prepared.name, reason, error)
+    }
+  }
+  const target = await compile(prepared.module)
+  const harness = prepared.harness ? await compile(prepared.harness) : null
+  return { variant: 'instrumented', prepared, target, harness }
+}
+
+/** Compiles in place: this happens in a worker, once, when the first finding is confirmed. */
+export function compileOriginal(prepared: PreparedTarget): Program {
+  const compile = ({ original, map }: PreparedModule): CompiledModule => {
+    return { module: new WebAssembly.Module(original as BufferSource), shape: readShape(original), map }
+  }
+  const harness = prepared.harness ? compile(prepared.harness) : null
+  return { variant: 'original', prepared, target: compile(prepared.module), harness }
+}

@@ -1,0 +1,48 @@
+// Filling the table through which the engine calls the target.
+import {
+  CONTROL_HARNESS,
+  SLOT_CAPTURE,
+  SLOT_COPY_IN,
+  SLOT_COPY_OUT,
+  SLOT_GROW,
+  SLOT_HARNESS_CAPTURE,
+  SLOT_HARNESS_RESTORE,
+  SLOT_PEEK,
+  SLOT_POKE,
+  SLOT_RESTORE,
+  SLOT_RUN,
+  SLOT_SIZE,
+} from '../../../assembly/abi.ts'
+import { ADDED } from '../../../instrument/types.ts'
+import type { Engine } from '../engine.ts'
+
+const TARGET_SLOTS: readonly (readonly [number, string])[] = [
+  [SLOT_RESTORE, ADDED.restore],
+  [SLOT_CAPTURE, ADDED.capture],
+  [SLOT_PEEK, ADDED.peek],
+  [SLOT_POKE, ADDED.poke],
+  [SLOT_COPY_IN, ADDED.copyIn],
+  [SLOT_COPY_OUT, ADDED.copyOut],
+  [SLOT_GROW, ADDED.grow],
+  [SLOT_SIZE, ADDED.size],
+]
+
+const HARNESS_SLOTS: readonly (readonly [number, string])[] = [
+  [SLOT_HARNESS_RESTORE, ADDED.restore],
+  [SLOT_HARNESS_CAPTURE, ADDED.capture],
+]
+
+/** Everything but the entry: from here on engine functions reach the target's memory. */
+export function fillTargetSlots(engine: Engine, target: WebAssembly.Exports): void {
+  for (const [slot, name] of TARGET_SLOTS) engine.table.set(slot, target[name] ?? null)
+  engine.table.set(SLOT_RUN, target[ADDED.run] ?? null)
+  for (const [slot] of HARNESS_SLOTS) engine.table.set(slot, null)
+  engine.setWord(CONTROL_HARNESS, 0)
+}
+
+/** The entry is the harness's, and its globals are captured and restored beside the target's. */
+export function fillHarnessSlots(engine: Engine, harness: WebAssembly.Exports): void {
+  for (const [slot, name] of HARNESS_SLOTS) engine.table.set(slot, harness[name] ?? null)
+  engine.table.set(SLOT_RUN, harness[ADDED.run] ?? null)
+  engine.setWord(CONTROL_HARNESS, 1)
+}
