@@ -1,0 +1,53 @@
+// docs/cli.md, from the same table that parses the command line.
+
+import { EXIT_CODES } from '../core/finding.ts'
+import { OPTIONS, VERBS, type OptionSpec, type Verb } from './options.ts'
+
+const HEAD = `# Command line
+
+Generated from \`src/cli/options.ts\` by \`npm run docs\`; a test compares the two.
+
+TARGET is a \`.wasm\`, \`.wat\` or AssemblyScript \`.ts\` file. Durations are written \`500ms\`, \`30s\`, \`5m\`; sizes \`4096\`,
+\`64KiB\`, \`64MiB\`.
+`
+
+const CODES: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
+  clean: 'nothing found',
+  error: 'an error of fuzzbox',
+  usage: 'wrong use',
+  timeout: 'the gravest finding is a timeout',
+  oom: 'the gravest finding is too much memory',
+  crash: 'the gravest finding is a crash',
+}
+
+/** The whole page, as Markdown. */
+export function cliReference(): string {
+  const codes = Object.entries(CODES).map(([name, help]) => `| ${EXIT_CODES[name as keyof typeof CODES]} | ${help} |`)
+  return [
+    HEAD,
+    ...VERBS.map(verbSection),
+    '## Exit codes',
+    '',
+    '| code | meaning |',
+    '| --- | --- |',
+    ...codes,
+    '',
+  ].join('\n')
+}
+
+function verbSection({ verb, usage, help }: (typeof VERBS)[number]): string {
+  return [`## \`fuzzbox ${usage}\``, '', `${sentence(help)}`, '', ...table(verb), ''].join('\n')
+}
+
+function table(verb: Verb): readonly string[] {
+  const options = (OPTIONS as readonly OptionSpec[]).filter(({ verbs }) => verbs.includes(verb))
+  const rows = options.map(({ name, placeholder, help }) => {
+    const option = `--${name} ${placeholder}`.trim().replaceAll('|', '\\|')
+    return `| \`${option}\` | ${help.replaceAll('<', '\\<')} |`
+  })
+  return ['| option | meaning |', '| --- | --- |', ...rows]
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
+}
