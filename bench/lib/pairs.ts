@@ -8,15 +8,13 @@ export interface Pairs<Ours, Theirs> {
 /** Runs `count` pairs; which of the two goes first alternates. */
 export async function alternate<Ours, Theirs>(
   count: number,
-  ours: (pair: number) => Promise<Ours> | Ours,
-  theirs: (pair: number) => Promise<Theirs> | Theirs,
+  ours: () => Promise<Ours>,
+  theirs: () => Promise<Theirs>,
 ): Promise<Pairs<Ours, Theirs>> {
   const results: Pairs<Ours, Theirs> = { ours: [], theirs: [] }
   for (let pair = 0; pair < count; pair++) {
-    const ourTurn = async (): Promise<unknown> => results.ours.push(await ours(pair))
-    const theirTurn = async (): Promise<unknown> => results.theirs.push(await theirs(pair))
-    const turns = pair % 2 === 0 ? [ourTurn, theirTurn] : [theirTurn, ourTurn]
-    for (const turn of turns) await turn()
+    const turns = [async () => results.ours.push(await ours()), async () => results.theirs.push(await theirs())]
+    for (const turn of pair % 2 === 0 ? turns : turns.toReversed()) await turn()
   }
   return results
 }
