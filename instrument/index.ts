@@ -21,6 +21,7 @@ import {
 import type { MapDraft, OriginalFunction, Pass, PassContext } from './context.ts'
 import { InstrumentError, refuse } from './errors.ts'
 import { FEATURES } from './features.ts'
+import { repairLocals } from './locals.ts'
 import { bridge } from './passes/bridge.ts'
 import { depth } from './passes/depth.ts'
 import { edges } from './passes/edges.ts'
@@ -65,6 +66,7 @@ export function instrument(wasm: Uint8Array, options: InstrumentOptions): Instru
     const context = contextFor(module, state, options)
     const without = options.without ?? []
     for (const [name, pass] of PASSES) if (!without.includes(name)) pass(context)
+    repairLocals(context)
     const functions = numberFunctions(module, context.map.functions, context.functions)
     return { wasm: module.emitBinary(), map: { abiVersion: ABI_VERSION, ...context.map, functions } }
   } finally {
