@@ -56,13 +56,13 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
     if (token.kind !== 'option') continue
     const option = options.find((candidate) => candidate.name === token.name && token.rawName.startsWith('--'))
     if (!option) throw unknownOption(token.rawName, verb, options)
-    values[option.name as OptionName] = valueOf(option, token.value)
+    values[option.name] = valueOf(option, token.value)
   }
   return { verb, operands, values, wantsVersion: false }
 }
 
 function unknownOption(rawName: string, verb: Verb, options: readonly OptionSpec[]): Error {
-  const elsewhere = (OPTIONS as readonly OptionSpec[]).find((option) => `--${option.name}` === rawName)
+  const elsewhere = OPTIONS.find((option) => `--${option.name}` === rawName)
   const hint = elsewhere
     ? `, it belongs to ${elsewhere.verbs.join(' and ')}`
     : didYouMean(

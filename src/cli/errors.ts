@@ -17,17 +17,19 @@ export function isOurs(code: string): boolean {
 }
 
 export const cliErrors = {
-  unknownVerb: (word: string, hint: string) =>
+  unknownVerb: (word: string, hint: string): FuzzboxError =>
     usage(`"${word}" is no command${hint}; the commands are run, replay and doctor, see: fuzzbox --help`),
-  unknownOption: (option: string, verb: string, hint: string) =>
+  unknownOption: (option: string, verb: string, hint: string): FuzzboxError =>
     usage(`"${option}" is no option of ${verb}${hint}; see: fuzzbox ${verb} --help`),
-  noValue: (option: string, placeholder: string) => usage(`--${option} needs a value: --${option} ${placeholder}`),
-  needlessValue: (option: string) => usage(`--${option} takes no value; leave out what follows the "="`),
-  badValue: (option: string, value: string, wanted: string) => usage(`--${option} ${value} is not ${wanted}`),
-  noTarget: (verb: string) => usage(`${verb} needs a target: fuzzbox ${verb} parser.wasm`),
-  noInput: () => usage('replay needs an input: fuzzbox replay parser.wasm fuzz/findings/parser/crash-…'),
-  tooMany: (verb: string, word: string) => usage(`${verb} takes one target, "${word}" is one too many`),
-} as const satisfies Record<string, (...details: never[]) => FuzzboxError>
+  noValue: (option: string, placeholder: string): FuzzboxError =>
+    usage(`--${option} needs a value: --${option} ${placeholder}`),
+  needlessValue: (option: string): FuzzboxError => usage(`--${option} takes no value; leave out what follows the "="`),
+  badValue: (option: string, value: string, wanted: string): FuzzboxError =>
+    usage(`--${option} ${value} is not ${wanted}`),
+  noTarget: (verb: string): FuzzboxError => usage(`${verb} needs a target: fuzzbox ${verb} parser.wasm`),
+  noInput: (): FuzzboxError => usage('replay needs an input: fuzzbox replay parser.wasm fuzz/findings/parser/crash-…'),
+  tooMany: (verb: string, word: string): FuzzboxError => usage(`${verb} takes one target, "${word}" is one too many`),
+} as const
 
 function usage(message: string): FuzzboxError {
   return new FuzzboxError('E_USAGE', message)

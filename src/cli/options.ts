@@ -8,8 +8,25 @@ export type Verb = 'run' | 'replay' | 'doctor'
 /** `flag` takes no value; the others say how a value is read. */
 export type OptionKind = 'flag' | 'text' | 'count' | 'duration' | 'size'
 
+export type OptionName =
+  | 'time'
+  | 'runs'
+  | 'stop-on-finding'
+  | 'seed'
+  | 'dict'
+  | 'findings'
+  | 'entry'
+  | 'harness'
+  | 'imports'
+  | 'max-len'
+  | 'timeout'
+  | 'memory'
+  | 'json'
+  | 'quiet'
+  | 'help'
+
 export interface OptionSpec {
-  readonly name: string
+  readonly name: OptionName
   readonly kind: OptionKind
   /** What stands for the value in `--help`. */
   readonly placeholder: string
@@ -22,7 +39,7 @@ export interface OptionSpec {
 const ALL: readonly Verb[] = ['run', 'replay', 'doctor']
 const RUN: readonly Verb[] = ['run']
 
-export const OPTIONS = [
+export const OPTIONS: readonly OptionSpec[] = [
   { name: 'time', kind: 'duration', placeholder: '30s', help: 'end after this long', verbs: RUN },
   {
     name: 'runs',
@@ -81,9 +98,7 @@ export const OPTIONS = [
   { name: 'json', kind: 'flag', placeholder: '', help: 'print events, one JSON object a line', verbs: ALL },
   { name: 'quiet', kind: 'flag', placeholder: '', help: 'print findings and warnings only', verbs: ['run', 'replay'] },
   { name: 'help', kind: 'flag', placeholder: '', help: 'print this', verbs: ALL },
-] as const satisfies readonly OptionSpec[]
-
-export type OptionName = (typeof OPTIONS)[number]['name']
+]
 
 export interface VerbSpec {
   readonly verb: Verb
@@ -102,13 +117,13 @@ export const VERBS: readonly VerbSpec[] = [
 ]
 
 export function optionsOf(verb: Verb): readonly OptionSpec[] {
-  return (OPTIONS as readonly OptionSpec[]).filter((option) => option.verbs.includes(verb))
+  return OPTIONS.filter((option) => option.verbs.includes(verb))
 }
 
 /** The text of `fuzzbox --help`, or of `fuzzbox VERB --help`. */
 export function helpText(verb: Verb | null): string {
   const verbs = VERBS.filter((spec) => verb === null || spec.verb === verb)
-  const options = verb === null ? (OPTIONS as readonly OptionSpec[]) : optionsOf(verb)
+  const options = verb === null ? OPTIONS : optionsOf(verb)
   const lines = [
     verb === null ? 'fuzzbox: coverage-guided fuzzing of WebAssembly' : '',
     '',

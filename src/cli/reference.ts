@@ -40,7 +40,7 @@ function verbSection({ verb, usage, help }: (typeof VERBS)[number]): string {
 }
 
 function table(verb: Verb): readonly string[] {
-  const options = (OPTIONS as readonly OptionSpec[]).filter(({ verbs }) => verbs.includes(verb))
+  const options = OPTIONS.filter(({ verbs }) => verbs.includes(verb))
   const rows = options.map(({ name, placeholder, help }) => {
     const option = `--${name} ${placeholder}`.trim().replaceAll('|', '\\|')
     return `| \`${option}\` | ${help.replaceAll('<', '\\<')} |`

@@ -1,60 +1,61 @@
 // Texts of a campaign: what stops it, and what it only warns about.
 
+import type { CorpusWarning } from './corpus.ts'
 import { FuzzboxError } from './errors.ts'
 import { formatDuration } from './units.ts'
 
 export const campaignErrors = {
-  openHang: (name: string, ms: number) =>
+  openHang: (name: string, ms: number): FuzzboxError =>
     new FuzzboxError(
       'E_OPEN_HANG',
       `${name} was not ready for its first input within ${formatDuration(ms)}; ` +
         'its start-up code seems to loop: let a --harness do the set-up',
     ),
-  workersLost: (losses: number, last: string) =>
+  workersLost: (losses: number, last: string): FuzzboxError =>
     new FuzzboxError(
       'E_WORKERS_LOST',
       `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout`,
     ),
-  prepared: (what: string) =>
+  prepared: (what: string): FuzzboxError =>
     new FuzzboxError(
       'E_NEEDS_RUNTIME',
       `${what} needs a runtime with workers: import fuzz from "fuzzbox/node", or pass a runtime to startCampaign`,
     ),
-  dictionary: (file: string, line: number, text: string) =>
+  dictionary: (file: string, line: number, text: string): FuzzboxError =>
     new FuzzboxError(
       'E_DICTIONARY',
       `${file}:${line} is no token: ${text.slice(0, 60)}; write one a line, in quotes, such as "GET " or magic="\\x89PNG"`,
     ),
-  dictionaryToken: (file: string, line: number, most: number) =>
+  dictionaryToken: (file: string, line: number, most: number): FuzzboxError =>
     new FuzzboxError(
       'E_DICTIONARY',
       `${file}:${line} is longer than ${most} bytes, the most that a token may have; shorten it`,
     ),
-  dictionaryFull: (file: string, count: number, most: number) =>
+  dictionaryFull: (file: string, count: number, most: number): FuzzboxError =>
     new FuzzboxError('E_DICTIONARY', `${file} has ${count} tokens, more than ${most}; leave the least useful out`),
-  option: (name: string, why: string) => new FuzzboxError('E_OPTION', `the option "${name}" ${why}`),
-} as const satisfies Record<string, (...details: never[]) => FuzzboxError>
+  option: (name: string, why: string): FuzzboxError => new FuzzboxError('E_OPTION', `the option "${name}" ${why}`),
+} as const
 
 export const campaignWarnings = {
-  workerLost: (message: string, inputKnown: boolean) => ({
+  workerLost: (message: string, inputKnown: boolean): CorpusWarning => ({
     code: 'W_WORKER_LOST',
     message:
       `a worker was lost (${message}) and replaced; the corpus is safe, ` +
       (inputKnown ? 'its last input is filed as a finding' : 'its last input could not be read'),
   }),
-  findingsFull: (most: number) => ({
+  findingsFull: (most: number): CorpusWarning => ({
     code: 'W_FINDINGS_FULL',
     message: `${most} distinct findings are filed, further ones are only counted; mend some and run again`,
   }),
-  corpusFull: () => ({
+  corpusFull: (): CorpusWarning => ({
     code: 'W_CORPUS_FULL',
     message: 'the room for inputs in the engine is used up: new ones are written to the corpus but no longer mutated',
   }),
-  seedsRejected: (count: number) => ({
+  seedsRejected: (count: number): CorpusWarning => ({
     code: 'W_SEEDS_REJECTED',
     message: `${count} seed${count === 1 ? ' is' : 's are'} longer than the largest input and cut short; raise --max-len`,
   }),
-  unconfirmed: (key: string) => ({
+  unconfirmed: (key: string): CorpusWarning => ({
     code: 'W_UNCONFIRMED',
     message: `${key} traps in the sandbox but not on a fresh instance of the module as it came; treat it with care`,
   }),

@@ -74,6 +74,8 @@ export class Coordinator {
   readonly #alive: Set<SupervisedWorker> = new Set()
   readonly #warned: Set<string> = new Set()
   #granted = 0
+  /** The seeds have been run. */
+  #started = false
   #ended: EndReason | null = null
   #graceTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -92,7 +94,7 @@ export class Coordinator {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
     const timeTimer = limits.timeMs === null ? undefined : setTimeout(() => this.#stop('time'), limits.timeMs)
-    const statusTimer = setInterval(() => this.#emitStatus(), STATUS_EVERY_MS)
+    const statusTimer = setInterval(() => this.#started && this.#emitStatus(), STATUS_EVERY_MS)
     try {
       await this.#campaign()
       clearTimeout(this.#graceTimer)
@@ -114,6 +116,8 @@ export class Coordinator {
     try {
       for (let index = 0; index < this.#options.workers; index++) this.#seats.push(await this.#openSeat(index))
       await this.#feedSeeds()
+      this.#started = true
+      this.#emitStatus()
       await Promise.all(this.#seats.map((seat) => this.#work(seat)))
     } catch (error) {
       // A worker that was terminated because the campaign is over is no loss.
@@ -234,7 +238,8 @@ export class Coordinator {
     const uptodate = seat.inputsKnown === this.#inputs.all.length
     for (const { input, newEdges } of reply.discoveries) {
       const id = await this.#inputs.keep(input)
-      const event = id === null ? null : this.#progress.input(id, input.length, newEdges)
+      const found = id === null ? null : { id, sizeBytes: input.length, newEdges }
+      const event = found && this.#progress.input(found, this.#inputs)
       if (event) this.#options.emit(event)
     }
     if (uptodate) seat.inputsKnown = this.#inputs.all.length
@@ -321,15 +326,13 @@ export class Coordinator {
   }
 
   #emitStatus(): void {
-    this.#options.emit(this.#progress.status(this.#inputs.count, this.#inputs.bytes, this.#desk.count))
+    this.#options.emit(this.#progress.status(this.#inputs, this.#desk.count))
   }
 
   #end(): EndEvent {
     const event = this.#progress.end({
       reason: this.#ended ?? 'stopped',
-      corpus: this.#inputs.count,
-      corpusBytes: this.#inputs.bytes,
-      inputsNew: this.#inputs.added,
+      kept: this.#inputs,
       seed: this.#options.seed,
       findings: this.#desk.told,
     })

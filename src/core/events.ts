@@ -34,6 +34,11 @@ export interface InputEvent extends Versioned<'input'> {
   readonly skipped: number
   readonly executions: number
   readonly elapsedMs: number
+  readonly edges: number
+  readonly features: number
+  readonly corpus: number
+  readonly corpusBytes: number
+  readonly lengthLimit: number
 }
 
 export interface FindingEvent extends Versioned<'finding'> {

@@ -8,12 +8,12 @@ export const FUEL_PER_MS = 400_000
 export const FUEL_MAX = 0x7fff_ffff
 
 export const TIMEOUT_MS_DEFAULT = 1_000
-export const MEMORY_BYTES_DEFAULT = 64 * 1024 * 1024
+export const MEMORY_BYTES_DEFAULT: number = 64 * 1024 * 1024
 export const INPUT_BYTES_DEFAULT = 4_096
 export const CALL_DEPTH_MAX = 2_048
 export const TABLE_ENTRIES_MAX = 1_000_000
 /** Room for kept inputs in the engine's memory. */
-export const CORPUS_BYTES_MAX = 64 * 1024 * 1024
+export const CORPUS_BYTES_MAX: number = 64 * 1024 * 1024
 
 /** A slice is sized in executions so that it lasts about this long: short enough to stop, long enough to cost nothing. */
 export const SLICE_MS = 30
@@ -33,7 +33,7 @@ export const WORKER_LOSSES_MAX = 5
 /** After an abort, how long the slice under way may take to end. */
 export const ABORT_GRACE_MS = 1_000
 
-export const SEED_FILE_BYTES_MAX = INPUT_MAX
+export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
 export const SEED_FILES_MAX = 100_000
 export const SEED_FOLDERS_DEEP = 8
 export const DICTIONARY_TOKENS_MAX = 4_096

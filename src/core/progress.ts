@@ -14,6 +14,12 @@ import type { WorkerStatistics } from './protocol.ts'
 /** Speed is told over this long, so that it moves with the campaign and does not flicker. */
 const SPEED_WINDOW_MS = 2_000
 
+/** How much is kept: see inputs.ts. */
+interface KeptCounts {
+  readonly count: number
+  readonly bytes: number
+}
+
 export class Progress {
   readonly #startMs: number = performance.now()
   readonly #edgesTotal: number
@@ -42,7 +48,7 @@ export class Progress {
     this.#lengthLimit = statistics.lengthLimit
   }
 
-  status(corpus: number, corpusBytes: number, findings: number): StatusEvent {
+  status(kept: KeptCounts, findings: number): StatusEvent {
     return {
       type: 'status',
       version: EVENTS_VERSION,
@@ -51,16 +57,16 @@ export class Progress {
       executionsPerSecond: this.#speed(),
       edges: this.#edges,
       edgesTotal: this.#edgesTotal,
-      corpus,
+      corpus: kept.count,
       findings,
       features: this.#features,
-      corpusBytes,
+      corpusBytes: kept.bytes,
       lengthLimit: this.#lengthLimit,
     }
   }
 
   /** Null when inputs come faster than they are told. */
-  input(id: string, sizeBytes: number, newEdges: number): InputEvent | null {
+  input(found: { id: string; sizeBytes: number; newEdges: number }, kept: KeptCounts): InputEvent | null {
     const elapsedMs = this.elapsedMs
     const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
     this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
@@ -72,16 +78,24 @@ export class Progress {
     this.#tokens--
     const skipped = this.#skipped
     this.#skipped = 0
-    const { executions } = this
-    const base = { type: 'input', version: EVENTS_VERSION, id, sizeBytes, newEdges } as const
-    return { ...base, skipped, executions, elapsedMs: Math.round(elapsedMs) }
+    return {
+      type: 'input',
+      version: EVENTS_VERSION,
+      ...found,
+      skipped,
+      executions: this.executions,
+      elapsedMs: Math.round(elapsedMs),
+      edges: this.#edges,
+      features: this.#features,
+      corpus: kept.count,
+      corpusBytes: kept.bytes,
+      lengthLimit: this.#lengthLimit,
+    }
   }
 
   end(about: {
     reason: EndReason
-    corpus: number
-    corpusBytes: number
-    inputsNew: number
+    kept: KeptCounts & { readonly added: number }
     seed: number
     findings: readonly FindingEvent[]
   }): EndEvent {
@@ -94,11 +108,11 @@ export class Progress {
       cpuMs: Math.round(this.busyMs),
       edges: this.#edges,
       edgesTotal: this.#edgesTotal,
-      corpus: about.corpus,
+      corpus: about.kept.count,
       findings: about.findings,
       features: this.#features,
-      corpusBytes: about.corpusBytes,
-      inputsNew: about.inputsNew,
+      corpusBytes: about.kept.bytes,
+      inputsNew: about.kept.added,
       seed: about.seed,
     }
   }

@@ -1,66 +1,67 @@
 // Texts about files and folders of this machine.
 
+import type { CorpusWarning } from '../core/corpus.ts'
 import { FuzzboxError } from '../core/errors.ts'
 
 export const nodeErrors = {
-  targetMissing: (path: string, near: string) =>
+  targetMissing: (path: string, near: string): FuzzboxError =>
     new FuzzboxError(
       'E_TARGET_MISSING',
       `there is no file ${path}${near}; name a .wasm, .wat or AssemblyScript .ts file`,
     ),
-  targetUnreadable: (path: string, cause: unknown) =>
+  targetUnreadable: (path: string, cause: unknown): FuzzboxError =>
     new FuzzboxError(
       'E_TARGET_UNREADABLE',
       `${path} cannot be read (${reasonOf(cause)}); check what it is and who may read it`,
       { cause },
     ),
-  targetKind: (path: string) =>
+  targetKind: (path: string): FuzzboxError =>
     new FuzzboxError(
       'E_TARGET_KIND',
       `${path} is neither .wasm, .wat nor AssemblyScript .ts, and does not begin as a module does`,
     ),
-  corpusMissing: (path: string) =>
+  corpusMissing: (path: string): FuzzboxError =>
     new FuzzboxError('E_CORPUS_MISSING', `there is no corpus directory ${path}; create it or correct its name`),
-  corpusMixed: (file: string, directory: string) =>
+  corpusMixed: (file: string, directory: string): FuzzboxError =>
     new FuzzboxError(
       'E_CORPUS_MIXED',
       `${file} is a file and ${directory} is not: give directories to fuzz with, or files alone to run them once`,
     ),
-  inputMissing: (path: string) =>
+  inputMissing: (path: string): FuzzboxError =>
     new FuzzboxError('E_INPUT_MISSING', `there is no input ${path}; name a file or a directory of inputs`),
-  inputUnreadable: (path: string, cause: unknown) =>
+  inputUnreadable: (path: string, cause: unknown): FuzzboxError =>
     new FuzzboxError(
       'E_INPUT_UNREADABLE',
       `the input ${path} cannot be read (${reasonOf(cause)}); check who may read it`,
       { cause },
     ),
-  dictionaryUnreadable: (path: string, cause: unknown) =>
+  dictionaryUnreadable: (path: string, cause: unknown): FuzzboxError =>
     new FuzzboxError('E_DICTIONARY', `the dictionary ${path} cannot be read (${reasonOf(cause)}); check its name`, {
       cause,
     }),
-  engineMissing: (path: string) =>
+  engineMissing: (path: string): FuzzboxError =>
     new FuzzboxError('E_ENGINE_MISSING', `the engine ${path} is not built; run: npm run build`),
-  prepareDied: (path: string, reason: string) =>
+  prepareDied: (path: string, reason: string): FuzzboxError =>
     new FuzzboxError(
       'E_PREPARE',
       `${path} could not be instrumented: the worker that does it was lost (${reason}); try a smaller module`,
     ),
-} as const satisfies Record<string, (...details: never[]) => FuzzboxError>
+} as const
 
 export const nodeWarnings = {
-  corpusWrite: (directory: string, cause: unknown) => ({
+  corpusWrite: (directory: string, cause: unknown): CorpusWarning => ({
     code: 'W_CORPUS_WRITE',
     message: `new inputs cannot be written to ${directory} (${reasonOf(cause)}): they are kept in memory only, make it writable to keep them`,
   }),
-  corpusFiles: (what: string, names: readonly string[]) => ({
+  corpusFiles: (what: string, names: readonly string[]): CorpusWarning => ({
     code: 'W_SEEDS_SKIPPED',
     message: `${names.length} file${names.length === 1 ? '' : 's'} of the corpus ${what}: ${some(names)}`,
   }),
-  corpusFull: (most: number) => ({
+  corpusFull: (most: number): CorpusWarning => ({
     code: 'W_SEEDS_SKIPPED',
     message: `the corpus has more than ${most} files, the rest is left out; minimise it`,
   }),
-  findingsWrite: (directory: string, cause: unknown) => ({
+  findingsWrite: (directory: string, cause: unknown): CorpusWarning => ({
     code: 'W_FINDINGS_WRITE',
     message: `findings cannot be written to ${directory} (${reasonOf(cause)}): they are only printed, make it writable to keep them`,
   }),

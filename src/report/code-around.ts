@@ -63,6 +63,8 @@ function bodyOf(text: string, definedFunction: number): { lines: readonly string
   if (start < 0) return null
   const length = lines.slice(start + 1).findIndex((line) => /^ {2}\(|^\)/.test(line))
   const own = lines.slice(start, length < 0 ? undefined : start + 1 + length)
+  // The parenthesis that closes the function hangs on its last instruction.
+  own.push((own.pop() as string).replace(/\)$/, ''))
   const firstInstruction = own.findIndex((line, index) => index > 0 && !/^\s*\(local /.test(line))
   return firstInstruction < 0 ? null : { lines: own, firstInstruction }
 }

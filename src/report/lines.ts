@@ -9,6 +9,11 @@ import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 import { summaryText } from './summary.ts'
 
+type Numbers = Pick<
+  StatusEvent,
+  'executions' | 'edges' | 'features' | 'corpus' | 'corpusBytes' | 'lengthLimit' | 'executionsPerSecond'
+>
+
 export class LinesReporter implements Reporter {
   readonly #output: ReportOutput
   readonly #context: ReportContext
@@ -26,13 +31,13 @@ export class LinesReporter implements Reporter {
       case 'status':
         return this.#pulse(event)
       case 'input':
-        return this.#line('NEW', event.executions, ` L: ${event.sizeBytes}/${this.#status?.lengthLimit ?? 0}`)
+        return this.#line('NEW', { ...this.#speed(), ...event }, ` L: ${event.sizeBytes}/${event.lengthLimit}`)
       case 'warning':
         return this.#output.write(`WARNING: ${event.message} [${event.code}]\n`)
       case 'finding':
         return this.#output.write(await findingText(event, await this.#context.module()))
       case 'end':
-        this.#line('DONE', event.executions, '')
+        if (this.#status) this.#line('DONE', { ...this.#status, ...event }, '')
         return this.#output.write(summaryText(event, this.#context.target))
     }
   }
@@ -42,16 +47,18 @@ export class LinesReporter implements Reporter {
     this.#status = status
     if (word === 'pulse' && status.executions < this.#pulseAt) return
     while (this.#pulseAt <= status.executions) this.#pulseAt *= 2
-    this.#line(word, status.executions, '')
+    this.#line(word, status, '')
   }
 
-  #line(word: string, executions: number, more: string): void {
-    const status = this.#status
-    const about = status
-      ? ` cov: ${status.edges} ft: ${status.features} corp: ${status.corpus}/${short(status.corpusBytes)} ` +
-        `lim: ${status.lengthLimit} exec/s: ${status.executionsPerSecond} rss: ${this.#context.residentMib()}Mb`
-      : ''
-    this.#output.write(`#${executions}\t${word.padEnd(6)}${about}${more}\n`)
+  #speed(): { executionsPerSecond: number } {
+    return { executionsPerSecond: this.#status?.executionsPerSecond ?? 0 }
+  }
+
+  #line(word: string, now: Numbers, more: string): void {
+    const corpus = `${now.corpus}/${short(now.corpusBytes)}`
+    const about = `cov: ${now.edges} ft: ${now.features} corp: ${corpus} lim: ${now.lengthLimit}`
+    const speed = `exec/s: ${now.executionsPerSecond} rss: ${this.#context.residentMib()}Mb`
+    this.#output.write(`#${now.executions}\t${word.padEnd(6)} ${about} ${speed}${more}\n`)
   }
 }
 
