@@ -1,7 +1,7 @@
 // docs/cli.md, from the same table that parses the command line.
 
 import { EXIT_CODES } from '../core/finding.ts'
-import { OPTIONS, VERBS, type OptionSpec, type Verb } from './options.ts'
+import { OPTIONS, VERBS, type Verb } from './options.ts'
 
 const HEAD = `# Command line
 
