@@ -34,9 +34,9 @@ export class Graph {
   /** Loops around each node: how often it runs, roughly. */
   readonly loopDepth: number[] = []
   /** Nodes that pruning must keep: they are reached by exceptions, which have no place for a counter on their way. */
-  readonly forced = new Set<number>()
+  readonly forced: Set<number> = new Set()
   /** Nodes that do nothing but trap: not worth a counter. */
-  readonly traps = new Set<number>()
+  readonly traps: Set<number> = new Set()
   /** Node of each loop's head, in order. */
   readonly heads: number[] = []
 
