@@ -130,9 +130,12 @@ export class Body {
   private operator(type: NumberType, depth: number): string {
     const { random } = this
     const operator = random.pick(OPERATORS.filter(({ result }) => result === type))
-    const operands = operator.operands.map((operand) => this.expression(operand, depth - 1)).join(' ')
+    const operands = operator.operands.map((operand) => this.expression(operand, depth - 1))
+    // Most divisors are odd, or nearly every call would end in a division by zero.
+    if (/div_|rem_/.test(operator.name) && random.chance(85))
+      operands[1] = `(${type}.or ${operands[1]} (${type}.const 1))`
     const lane = operator.lanes === undefined ? '' : ` ${random.below(operator.lanes)}`
-    const text = `(${operator.name}${lane} ${operands})`
+    const text = `(${operator.name}${lane} ${operands.join(' ')})`
     if (operator.makesNaN !== true) return text
     const shape = VECTOR_FLOAT.exec(operator.name)?.[0] ?? operator.result
     return `(call $one_nan_${shape} ${text})`
@@ -177,7 +180,7 @@ export class Body {
     if (fitting.length === 0) return this.constant(type)
     const callee = this.random.pick(fitting)
     const operands = callee.params.map((param) => this.expression(param, depth - 2)).join(' ')
-    if (this.random.chance(60)) return `(call ${callee.name} ${operands})`
+    if (this.random.chance(80)) return `(call ${callee.name} ${operands})`
     const signature = `${callee.params.map((param) => `(param ${SPELLED[param]})`).join(' ')} (result ${SPELLED[type]})`
     return `(call_indirect $table ${signature} ${operands} ${this.tableIndex(depth)})`
   }
@@ -204,28 +207,31 @@ export class Body {
 
   // ── addresses ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Mostly inside the memory, often at its end, sometimes far away. */
-  private address(depth: number, bytes: number): string {
+  /** Mostly inside the memory, often at its very end, sometimes one byte too far or anywhere. */
+  private address(depth: number, bytes: number, offset: number = 0): string {
     const { random, shape } = this
-    const end = shape.pages * 65536
-    const roll = random.below(100)
-    if (roll < 60) return `(i32.and ${this.expression('i32', depth - 1)} (i32.const ${0xfff8 & -bytes}))`
-    if (roll < 80) return `(i32.const ${random.below(4096) * 16})`
-    if (roll < 92) return `(i32.const ${end - bytes - (random.chance(30) ? random.below(3) * bytes : 0)})`
-    if (roll < 96) return `(i32.const ${end - bytes + 1 + random.below(bytes)})`
+    const end = shape.pages * 65536 - bytes - offset
+    const roll = random.below(200)
+    if (roll < 120) return `(i32.and ${this.expression('i32', depth - 1)} (i32.const ${0x7ff8 & -bytes}))`
+    if (roll < 160) return `(i32.const ${random.below(3900) * 16})`
+    if (roll < 196) return `(i32.const ${end - random.below(3) * bytes})`
+    if (roll < 198) return `(i32.const ${end + 1 + random.below(bytes)})`
     return this.expression('i32', depth - 1)
   }
 
-  private offset(): string {
+  /** Immediate offset, address: what every load and store begins with. */
+  private place(depth: number, bytes: number, lane: string = ''): string {
     const { random } = this
-    const roll = random.below(100)
-    if (roll < 70) return ''
-    return ` offset=${roll < 97 ? random.below(64) : random.pick([65535, 65536, 0x7fffffff, 0xffffffff])}`
+    const roll = random.below(200)
+    const wild = random.pick([65535, 65536, 0x7fffffff, 0xffffffff])
+    const offset = roll < 150 ? 0 : roll < 199 ? random.below(64) : wild
+    const written = offset === 0 ? '' : ` offset=${offset}`
+    return `${written}${lane} ${this.address(depth, bytes, offset === wild ? 0 : offset)}`
   }
 
   private load(type: NumberType, depth: number): string {
     const [name, bytes] = this.random.pick(LOADS[type])
-    return `(${name}${this.offset()} ${this.address(depth, bytes)})`
+    return `(${name}${this.place(depth, bytes)})`
   }
 
   private tableIndex(depth: number): string {
@@ -259,11 +265,11 @@ export class Body {
     if (random.chance(10)) {
       const [name, bytes, lanes] = random.pick(LANE_STORES)
       const vector = this.expression('v128', depth - 1)
-      return `(${name}${this.offset()} ${random.below(lanes)} ${this.address(depth, bytes)} ${vector})`
+      return `(${name}${this.place(depth, bytes, ` ${random.below(lanes)}`)} ${vector})`
     }
     const type = random.pick(NUMBERS)
     const [name, bytes] = random.pick(STORES[type])
-    return `(${name}${this.offset()} ${this.address(depth, bytes)} ${this.expression(type, depth - 1)})`
+    return `(${name}${this.place(depth, bytes)} ${this.expression(type, depth - 1)})`
   }
 
   private assignment(depth: number): string {
@@ -293,12 +299,13 @@ export class Body {
 
   private bulk(depth: number): string {
     const { random, shape } = this
-    const size = `(i32.and ${this.expression('i32', depth - 1)} (i32.const ${random.pick([15, 255, 4095])}))`
-    const to = this.address(depth, 16)
+    const most = random.pick([15, 255, 1023])
+    const size = `(i32.and ${this.expression('i32', depth - 1)} (i32.const ${most}))`
+    const to = this.address(depth, most)
     const options = [
       `(memory.fill ${to} ${this.expression('i32', depth - 1)} ${size})`,
-      `(memory.copy ${to} ${this.address(depth, 16)} ${size})`,
-      `(memory.init $bytes ${to} (i32.const ${random.below(8)}) (i32.const ${random.below(shape.dataBytes)}))`,
+      `(memory.copy ${to} ${this.address(depth, most)} ${size})`,
+      `(memory.init $bytes ${to} (i32.const ${random.below(8)}) (i32.const ${random.below(shape.dataBytes - 6)}))`,
     ]
     if (shape.drops && random.chance(20)) return random.pick(['(data.drop $bytes)', '(elem.drop $functions)'])
     return random.pick(options)
