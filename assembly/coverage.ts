@@ -103,44 +103,44 @@ export function bucketsOf(counters: usize): v128 {
 /** Reads and clears the run's coverage. True where something looks new; `suspects` says what. */
 export function observe(): bool {
   suspectCount = 0
+  const zero = i64x2.splat(0)
   const end = <usize>FLAGS_BASE + functions
   for (let block: usize = FLAGS_BASE; block < end; block += 64) {
-    const first = v128.or(v128.load(block), v128.load(block, 16))
-    const second = v128.or(v128.load(block, 32), v128.load(block, 48))
-    if (!v128.any_true(v128.or(first, second))) continue
-    if (v128.any_true(first)) {
-      observeSixteen(block)
-      observeSixteen(block + 16)
-    }
-    if (v128.any_true(second)) {
-      observeSixteen(block + 32)
-      observeSixteen(block + 48)
-    }
+    const a = v128.load(block)
+    const b = v128.load(block, 16)
+    const c = v128.load(block, 32)
+    const d = v128.load(block, 48)
+    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) continue
+    v128.store(block, zero)
+    v128.store(block, zero, 16)
+    v128.store(block, zero, 32)
+    v128.store(block, zero, 48)
+    let entered = ~(notEntered(a) | (notEntered(b) << 16) | (notEntered(c) << 32) | (notEntered(d) << 48))
+    const starts = functionStartsBase + ((block - FLAGS_BASE) << 2)
+    do {
+      const start = starts + (<usize>ctz(entered) << 2)
+      const last = load<u32>(start, 4)
+      for (let edge = load<u32>(start); edge < last; edge += 16) observeSixteen(edge)
+      entered &= entered - 1
+    } while (entered)
   }
   return suspectCount != 0
 }
 
-/** `observe` for the sixteen functions whose flags lie at `block`. */
-function observeSixteen(block: usize): void {
-  const zero = i32x4.splat(0)
-  let entered = i8x16.bitmask(i8x16.ne(v128.load(block), zero))
-  if (!entered) return
-  v128.store(block, zero)
-  const starts = functionStartsBase + ((block - FLAGS_BASE) << 2)
-  do {
-    const start = starts + (<usize>ctz(entered) << 2)
-    const end = load<u32>(start, 4)
-    for (let edge = load<u32>(start); edge < end; edge += 16) {
-      const counters = <usize>COUNTERS_BASE + (<usize>edge << 2)
-      const unseen = v128.andnot(bucketsOf(counters), v128.load(seenBase + edge))
-      v128.store(counters, zero)
-      v128.store(counters, zero, 16)
-      v128.store(counters, zero, 32)
-      v128.store(counters, zero, 48)
-      if (v128.any_true(unseen)) noteSuspects(edge, unseen)
-    }
-    entered &= entered - 1
-  } while (entered)
+/** A bit for each of sixteen flags that is not set. */
+function notEntered(flags: v128): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(flags, i64x2.splat(0))))
+}
+
+function observeSixteen(edge: u32): void {
+  const zero = i64x2.splat(0)
+  const counters = <usize>COUNTERS_BASE + (<usize>edge << 2)
+  const unseen = v128.andnot(bucketsOf(counters), v128.load(seenBase + edge))
+  v128.store(counters, zero)
+  v128.store(counters, zero, 16)
+  v128.store(counters, zero, 32)
+  v128.store(counters, zero, 48)
+  if (v128.any_true(unseen)) noteSuspects(edge, unseen)
 }
 
 /** Rare: writes (edge << 8 | bucket) for each of sixteen edges whose bucket is new. */

@@ -44,18 +44,65 @@ export function blockLength(draw: u64, longest: u32): u32 {
   return 1 + scale(<u32>(draw >>> 32), min(most, longest))
 }
 
-/** Copies bytes that may overlap. Short moves are worth a loop: the engine's memory.copy is a call. */
+/**
+ * Copies bytes that may overlap. Up to 64 bytes everything is loaded before anything is stored, in words that overlap in
+ * the middle: no loop whose length nobody can predict, and no call of the engine's memory.copy.
+ */
 export function move(to: usize, from: usize, bytes: u32): void {
   if (bytes > 64) {
     memory.copy(to, from, bytes)
-  } else if (to < from) {
-    let i: u32 = 0
-    for (; i + 8 <= bytes; i += 8) store<u64>(to + i, load<u64>(from + i))
-    for (; i < bytes; i++) store<u8>(to + i, load<u8>(from + i))
-  } else {
-    let i = bytes
-    for (; i >= 8; i -= 8) store<u64>(to + i - 8, load<u64>(from + i - 8))
-    for (; i > 0; i--) store<u8>(to + i - 1, load<u8>(from + i - 1))
+  } else if (bytes > 32) {
+    const a = v128.load(from)
+    const b = v128.load(from, 16)
+    const c = v128.load(from + bytes - 32)
+    const d = v128.load(from + bytes - 16)
+    v128.store(to, a)
+    v128.store(to, b, 16)
+    v128.store(to + bytes - 32, c)
+    v128.store(to + bytes - 16, d)
+  } else if (bytes >= 16) {
+    const a = v128.load(from)
+    const b = v128.load(from + bytes - 16)
+    v128.store(to, a)
+    v128.store(to + bytes - 16, b)
+  } else if (bytes >= 8) {
+    const a = load<u64>(from)
+    const b = load<u64>(from + bytes - 8)
+    store<u64>(to, a)
+    store<u64>(to + bytes - 8, b)
+  } else if (bytes >= 4) {
+    const a = load<u32>(from)
+    const b = load<u32>(from + bytes - 4)
+    store<u32>(to, a)
+    store<u32>(to + bytes - 4, b)
+  } else if (bytes) {
+    const a = load<u8>(from)
+    const b = load<u8>(from + (bytes >>> 1))
+    const c = load<u8>(from + bytes - 1)
+    store<u8>(to, a)
+    store<u8>(to + (bytes >>> 1), b)
+    store<u8>(to + bytes - 1, c)
+  }
+}
+
+/** Sets bytes to one value, as `move` does it. */
+function fill(to: usize, byte: u8, bytes: u32): void {
+  const word = <u64>byte * 0x0101_0101_0101_0101
+  if (bytes > 32) {
+    memory.fill(to, byte, bytes)
+  } else if (bytes >= 16) {
+    v128.store(to, i64x2.splat(word))
+    v128.store(to + bytes - 16, i64x2.splat(word))
+  } else if (bytes >= 8) {
+    store<u64>(to, word)
+    store<u64>(to + bytes - 8, word)
+  } else if (bytes >= 4) {
+    store<u32>(to, <u32>word)
+    store<u32>(to + bytes - 4, <u32>word)
+  } else if (bytes) {
+    store<u8>(to, byte)
+    store<u8>(to + (bytes >>> 1), byte)
+    store<u8>(to + bytes - 1, byte)
   }
 }
 
@@ -76,7 +123,6 @@ export function closeGap(length: u32, at: u32, bytes: u32): u32 {
 /** Fills a block with one byte: a random one, or one that the input already holds, half and half. */
 export function fillBlock(at: u32, bytes: u32, length: u32): void {
   const draw = next()
-  const fill = draw & 1 && length ? load<u8>(INPUT_BASE + place(draw, length)) : <u8>(draw >>> 8)
-  for (let i: u32 = 0; i < bytes; i++) store<u8>(INPUT_BASE + at + i, fill)
+  fill(INPUT_BASE + at, draw & 1 && length ? load<u8>(INPUT_BASE + place(draw, length)) : <u8>(draw >>> 8), bytes)
   touched(at, at + bytes)
 }

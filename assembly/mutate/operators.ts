@@ -6,8 +6,6 @@ import { next } from '../random'
 import { autoTokens, userTokens } from '../dictionary'
 import { noteOperator } from '../control'
 import { corpusLength } from '../corpus'
-import { add16, add32, add64, add8, decrementByte, incrementByte } from './arithmetic'
-import { flipBit, flipByte, punctuation, randomByte } from './bits'
 import {
   deleteBlock,
   deleteByte,
@@ -19,18 +17,19 @@ import {
   shuffle,
   swapBlocks,
 } from './blocks'
-import { constant16, constant32, constant64, constant8 } from './constants'
 import { crossInsert, crossOverwrite } from './crossover'
-import { negate, sizeField, swapBytes } from './fields'
+import { sizeField } from './fields'
 import { NOT_APPLIED } from './input'
 import { changeNumber, overwriteNumber } from './text'
 import { insertAutoToken, insertUserToken, overwriteAutoToken, overwriteUserToken } from './tokens'
+import { WORD_OPERATORS, changeWord } from './words'
 
-export const OPERATORS: u32 = 34
-const INSERT_BYTE: u32 = 18
-const USER_TOKENS_FIRST: u32 = 28
-const AUTO_TOKENS_FIRST: u32 = 30
-const CROSSOVER_FIRST: u32 = 32
+export const OPERATORS: u32 = 39
+const RANDOM_BYTE: u32 = 2
+const INSERT_BYTE: u32 = 23
+const USER_TOKENS_FIRST: u32 = 33
+const AUTO_TOKENS_FIRST: u32 = 35
+const CROSSOVER_FIRST: u32 = 37
 
 /** By id. Weights of operators that have nothing to work with count as 0; see `weightOf`. */
 const WEIGHTS = memory.data<u8>([
@@ -40,8 +39,10 @@ const WEIGHTS = memory.data<u8>([
   6, 11, 11, 4,
   // increment decrement add8 16 32 64
   6, 6, 12, 12, 12, 4,
-  // sizeField negate swapBytes
-  5, 3, 4,
+  // negate 8 16 32 64; swap 16 32 64
+  1, 1, 1, 1, 1, 2, 1,
+  // sizeField
+  5,
   // deleteByte insertByte deleteBlock
   8, 8, 12,
   // insertFill insertClone overwriteCopy overwriteFill swapBlocks shuffle
@@ -98,80 +99,49 @@ export function mutate(length: u32, limit: u32): u32 {
       return changed
     }
   }
-  const changed = randomByte(length, limit, next())
+  const changed = changeWord(RANDOM_BYTE, length, next())
   return changed == NOT_APPLIED ? length : changed
 }
 
 /** Applies one operator by id. */
 export function apply(id: u32, length: u32, limit: u32, draw: u64): u32 {
-  switch (id) {
+  if (id < WORD_OPERATORS) return changeWord(id, length, draw)
+  switch (id - WORD_OPERATORS) {
     case 0:
-      return flipBit(length, limit, draw)
-    case 1:
-      return flipByte(length, limit, draw)
-    case 2:
-      return randomByte(length, limit, draw)
-    case 3:
-      return punctuation(length, limit, draw)
-    case 4:
-      return constant8(length, limit, draw)
-    case 5:
-      return constant16(length, limit, draw)
-    case 6:
-      return constant32(length, limit, draw)
-    case 7:
-      return constant64(length, limit, draw)
-    case 8:
-      return incrementByte(length, limit, draw)
-    case 9:
-      return decrementByte(length, limit, draw)
-    case 10:
-      return add8(length, limit, draw)
-    case 11:
-      return add16(length, limit, draw)
-    case 12:
-      return add32(length, limit, draw)
-    case 13:
-      return add64(length, limit, draw)
-    case 14:
       return sizeField(length, limit, draw)
-    case 15:
-      return negate(length, limit, draw)
-    case 16:
-      return swapBytes(length, limit, draw)
-    case 17:
+    case 1:
       return deleteByte(length, limit, draw)
-    case 18:
+    case 2:
       return insertByte(length, limit, draw)
-    case 19:
+    case 3:
       return deleteBlock(length, limit, draw)
-    case 20:
+    case 4:
       return insertFill(length, limit, draw)
-    case 21:
+    case 5:
       return insertClone(length, limit, draw)
-    case 22:
+    case 6:
       return overwriteCopy(length, limit, draw)
-    case 23:
+    case 7:
       return overwriteFill(length, limit, draw)
-    case 24:
+    case 8:
       return swapBlocks(length, limit, draw)
-    case 25:
+    case 9:
       return shuffle(length, limit, draw)
-    case 26:
+    case 10:
       return changeNumber(length, limit, draw)
-    case 27:
+    case 11:
       return overwriteNumber(length, limit, draw)
-    case 28:
+    case 12:
       return overwriteUserToken(length, limit, draw)
-    case 29:
+    case 13:
       return insertUserToken(length, limit, draw)
-    case 30:
+    case 14:
       return overwriteAutoToken(length, limit, draw)
-    case 31:
+    case 15:
       return insertAutoToken(length, limit, draw)
-    case 32:
+    case 16:
       return crossOverwrite(length, limit, draw)
-    case 33:
+    case 17:
       return crossInsert(length, limit, draw)
     default:
       return NOT_APPLIED
