@@ -4,7 +4,7 @@ import { hasMultiMemory } from '../core/engine-features.ts'
 import { isCoded } from '../core/errors.ts'
 import { EXIT_CODES } from '../core/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
-import { NAMED_LIMITS } from '../core/limits.ts'
+import { NAMED_LIMITS, TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/prepared.ts'
 import { replayInputs } from '../core/replay.ts'
@@ -40,7 +40,7 @@ export async function doctor({ operands, values }: CommandLine): Promise<number>
 async function targetChecks(path: string, values: Values): Promise<Check[]> {
   try {
     const target = await nodeRuntime.prepare(path, prepareRequestOf(targetOptions(values)))
-    return [...describe(target), await restoreCheck(target)]
+    return [...describe(target), await restoreCheck(target, values)]
   } catch (error) {
     if (!isCoded(error)) throw error
     return [{ name: 'module', ok: false, details: [`${error.message} [${error.code}]`] }]
@@ -76,12 +76,12 @@ function describe(target: PreparedTarget): Check[] {
 }
 
 /** Runs the empty input several times: the same every time means that everything comes back between runs. */
-async function restoreCheck(target: PreparedTarget): Promise<Check> {
+async function restoreCheck(target: PreparedTarget, values: Values): Promise<Check> {
   const options = {
     target,
     engine: await nodeRuntime.engine(),
     startWorker: () => nodeRuntime.startWorker(),
-    timeoutMs: 1_000,
+    patienceMs: patienceMsOf(typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT),
     runs: 5,
   }
   const inputs = [{ name: 'the empty input', bytes: new Uint8Array(0) }]

@@ -3,14 +3,7 @@
 import { FuzzboxError } from '../core/errors.ts'
 
 /** Codes of errors that are not the user's to mend: exit code 1, all others 2. */
-const OURS: ReadonlySet<string> = new Set([
-  'E_INTERNAL',
-  'E_WORKERS_LOST',
-  'E_ENGINE',
-  'E_ENGINE_MISSING',
-  'E_PREPARE',
-  'E_OUTPUT',
-])
+const OURS: ReadonlySet<string> = new Set(['E_INTERNAL', 'E_WORKERS_LOST', 'E_ENGINE', 'E_ENGINE_MISSING', 'E_PREPARE'])
 
 export function isOurs(code: string): boolean {
   return OURS.has(code)

@@ -5,7 +5,7 @@ import type { SeedInput } from '../core/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent } from '../core/events.ts'
 import { exitCodeOf } from '../core/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
-import { REPRODUCE_RUNS, TIMEOUT_MS_DEFAULT } from '../core/limits.ts'
+import { REPRODUCE_RUNS, TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { TrapKind } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/prepared.ts'
 import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
@@ -38,7 +38,7 @@ export async function replayFiles(targetPath: string, paths: readonly string[], 
     target,
     engine: await engine,
     startWorker: () => nodeRuntime.startWorker(),
-    timeoutMs: typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT,
+    patienceMs: patienceMsOf(typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT),
     runs: REPRODUCE_RUNS,
   }
   const kinds: TrapKind[] = []

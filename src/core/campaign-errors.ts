@@ -16,11 +16,6 @@ export const campaignErrors = {
       'E_WORKERS_LOST',
       `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout`,
     ),
-  prepared: (what: string): FuzzboxError =>
-    new FuzzboxError(
-      'E_NEEDS_RUNTIME',
-      `${what} needs a runtime with workers: import fuzz from "fuzzbox/node", or pass a runtime to startCampaign`,
-    ),
   dictionary: (file: string, line: number, text: string): FuzzboxError =>
     new FuzzboxError(
       'E_DICTIONARY',

@@ -18,8 +18,6 @@ import {
   SLICE_MS,
   STATUS_EVERY_MS,
   WARNINGS_MAX,
-  WATCHDOG_MS,
-  WATCHDOG_TIMEOUTS,
   WORKER_LOSSES_MAX,
   WORKER_OPEN_MS_MAX,
 } from './limits.ts'
@@ -33,8 +31,8 @@ export interface CampaignLimits {
   readonly timeMs: number | null
   /** Executions, seeds included; 0 runs the seeds once and ends. */
   readonly runs: number | null
-  /** The timeout of one execution, from which the watchdog takes its patience. */
-  readonly timeoutMs: number
+  /** How long one execution may show no end before its worker is given up; see patienceMsOf. */
+  readonly patienceMs: number
 }
 
 export interface CampaignOptions {
@@ -150,8 +148,7 @@ export class Coordinator {
 
   async #openWorker(index: number, generation: number): Promise<SupervisedWorker> {
     const { engine, target, seed, dictionary, startWorker, limits } = this.#options
-    const patienceMs = Math.max(WATCHDOG_MS, WATCHDOG_TIMEOUTS * limits.timeoutMs)
-    const worker = new SupervisedWorker(startWorker(), patienceMs)
+    const worker = new SupervisedWorker(startWorker(), limits.patienceMs)
     this.#alive.add(worker)
     // The seed's two halves: 53 bits of the user's, and which worker this is.
     const seedLow = seed >>> 0

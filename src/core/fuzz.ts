@@ -4,7 +4,14 @@ import { INPUT_MAX } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign-errors.ts'
 import type { CampaignOptions } from './coordinator.ts'
 import { MemoryCorpus, type Corpus, type FindingStore } from './corpus.ts'
-import { CALL_DEPTH_MAX, INPUT_BYTES_DEFAULT, MEMORY_BYTES_DEFAULT, TIMEOUT_MS_DEFAULT, fuelOf } from './limits.ts'
+import {
+  CALL_DEPTH_MAX,
+  INPUT_BYTES_DEFAULT,
+  MEMORY_BYTES_DEFAULT,
+  TIMEOUT_MS_DEFAULT,
+  fuelOf,
+  patienceMsOf,
+} from './limits.ts'
 import type { PreparedTarget } from './prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session } from './session.ts'
@@ -84,37 +91,55 @@ function replayArgumentsOf(options: FuzzOptions): string[] {
 }
 
 async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Omit<CampaignOptions, 'emit'>> {
-  const timeMs = durationOption('time', options.limits?.time)
-  const runs = options.limits?.runs ?? null
-  if (runs !== null && !(Number.isSafeInteger(runs) && runs >= 0)) {
-    throw campaignErrors.option('runs', 'must be a whole number of at least 0')
-  }
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw campaignErrors.option('seed', 'must be a whole number of at least 0')
-  const timeoutMs = timeoutMsOf(options)
+  const known = knownOptions(options)
+  const request = prepareRequestOf(options)
   const engine = runtime.engine()
   engine.catch(() => {})
-  const target = isPrepared(options.module)
-    ? options.module
-    : await runtime.prepare(options.module, prepareRequestOf(options))
-  const module = isPrepared(options.module) ? null : options.module
-  const place = { target, module, seed, replayArguments: replayArgumentsOf(options) }
+  // A worker takes as long to start as a cached target to load: the first one starts meanwhile.
+  const started = [runtime.startWorker()]
+  try {
+    const target = isPrepared(options.module) ? options.module : await runtime.prepare(options.module, request)
+    const module = isPrepared(options.module) ? null : options.module
+    const place = { target, module, seed: known.seed, replayArguments: replayArgumentsOf(options) }
+    return {
+      ...known,
+      target,
+      engine: await engine,
+      startWorker: () => started.pop() ?? runtime.startWorker(),
+      workers: 1,
+      corpus: corpusOf(runtime, options, place),
+      findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
+    }
+  } catch (error) {
+    await Promise.all(started.map((worker) => worker.terminate()))
+    throw error
+  }
+}
+
+/** What needs nothing but the options themselves; throws E_OPTION before anything has been started. */
+function knownOptions(
+  options: FuzzOptions,
+): Pick<CampaignOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding' | 'signal'> {
+  const runs = options.limits?.runs ?? null
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
+  if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
+  if (!isWhole(seed)) throw campaignErrors.option('seed', 'must be a whole number of at least 0')
+  const encoder = new TextEncoder()
+  const dictionary = (options.dictionary ?? []).map((token) =>
+    typeof token === 'string' ? encoder.encode(token) : token,
+  )
+  const timeMs = durationOption('time', options.limits?.time)
   return {
-    target,
-    engine: await engine,
-    startWorker: () => runtime.startWorker(),
-    workers: 1,
-    corpus: corpusOf(runtime, options, place),
-    findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     seed,
-    dictionary: (options.dictionary ?? []).map((token) =>
-      typeof token === 'string' ? new TextEncoder().encode(token) : token,
-    ),
-    limits: { timeMs, runs, timeoutMs },
+    dictionary,
+    limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)) },
     stopOnFinding: options.stopOnFinding ?? false,
     signal: options.signal ?? null,
   }
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0
 }
 
 function corpusOf(runtime: Runtime, { corpus }: FuzzOptions, place: Parameters<Runtime['corpus']>[1]): Corpus {

@@ -17,7 +17,6 @@ export const CORPUS_BYTES_MAX: number = 64 * 1024 * 1024
 
 /** A slice is sized in executions so that it lasts about this long: short enough to stop, long enough to cost nothing. */
 export const SLICE_MS = 30
-export const SLICE_EXECUTIONS_FIRST = 200
 export const SLICE_EXECUTIONS_MAX = 4_000_000
 /** After a trap the worker looks at the clock and ends a slice that has lasted this long. */
 export const SLICE_MS_MAX = 50
@@ -95,4 +94,9 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
 /** The step limit that stands for a timeout. */
 export function fuelOf(timeoutMs: number): number {
   return Math.max(1_000, Math.min(FUEL_MAX, Math.round(timeoutMs * FUEL_PER_MS)))
+}
+
+/** How long one execution may show no end before its worker is given up: far longer than fuel allows. */
+export function patienceMsOf(timeoutMs: number): number {
+  return Math.max(WATCHDOG_MS, WATCHDOG_TIMEOUTS * timeoutMs)
 }

@@ -2,7 +2,7 @@
 
 import { keyOf, type Trap } from './finding.ts'
 import { toBase64 } from './hash.ts'
-import { WATCHDOG_MS, WATCHDOG_TIMEOUTS, WORKER_OPEN_MS_MAX } from './limits.ts'
+import { WORKER_OPEN_MS_MAX } from './limits.ts'
 import type { FindingRecord, SeedInput } from './corpus.ts'
 import type { Outcome } from './outcome.ts'
 import type { PreparedTarget } from './prepared.ts'
@@ -13,7 +13,8 @@ export interface ReplayOptions {
   readonly target: PreparedTarget
   readonly engine: Uint8Array
   readonly startWorker: () => WorkerLink
-  readonly timeoutMs: number
+  /** How long one execution may show no end before its worker is given up; see patienceMsOf. */
+  readonly patienceMs: number
   /** How often each input is run. */
   readonly runs: number
 }
@@ -69,8 +70,8 @@ export function recordOfReplay(replayed: Replayed, trap: Trap): FindingRecord {
 }
 
 async function open(options: ReplayOptions): Promise<SupervisedWorker> {
-  const { engine, target, startWorker, timeoutMs } = options
-  const worker = new SupervisedWorker(startWorker(), Math.max(WATCHDOG_MS, WATCHDOG_TIMEOUTS * timeoutMs))
+  const { engine, target, startWorker, patienceMs } = options
+  const worker = new SupervisedWorker(startWorker(), patienceMs)
   const start = { engine, target, seedLow: 0, seedHigh: 0, corpusBytes: 1024 * 1024, dictionary: [] }
   try {
     await worker.call((api) => api.open(start), WORKER_OPEN_MS_MAX)

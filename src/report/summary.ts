@@ -35,7 +35,7 @@ function findingLines(end: EndEvent): string[] {
     const top = finding.frames[0] ? ` in ${finding.frames[0].functionName}` : ''
     const how = finding.replay ?? finding.path
     return [
-      `  ${index + 1}. ${finding.message}${top} (${finding.sizeBytes} bytes)`,
+      `  ${index + 1}. ${finding.message}${top} (${finding.sizeBytes} byte${finding.sizeBytes === 1 ? '' : 's'})`,
       ...(how === null ? [] : [`     ${how}`]),
     ]
   })

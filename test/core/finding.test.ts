@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf, type Trap } from '../../src/core/finding.ts'
+import type { TrapKind } from '../../src/core/outcome.ts'
+
+function trap(kind: TrapKind, ...names: string[]): Trap {
+  const frames = names.map((functionName, functionIndex) => ({
+    functionIndex,
+    functionName,
+    offset: functionIndex * 7,
+  }))
+  return { kind: 'trap', trap: kind, message: 'it trapped', frames }
+}
+
+describe('the key of a finding', () => {
+  test('is its kind and its top three frames', () => {
+    expect(keyOf(trap('out-of-bounds', 'read', 'parse', 'fuzz', 'main'))).toBe('out-of-bounds|read < parse < fuzz')
+  })
+
+  test('does not depend on offsets, nor on frames further down', () => {
+    const shallow = trap('unreachable', 'read', 'parse', 'fuzz')
+    const deep = trap('unreachable', 'read', 'parse', 'fuzz', 'a', 'b')
+    const moved = { ...shallow, frames: shallow.frames.map((frame) => ({ ...frame, offset: null })) }
+    expect(keyOf(deep)).toBe(keyOf(shallow))
+    expect(keyOf(moved)).toBe(keyOf(shallow))
+  })
+
+  test.each([
+    ['C', ['abort', '__assert_fail']],
+    ['an allocator', ['dlmalloc', 'malloc', 'operator new(unsigned long)']],
+    ['Rust', ['rust_panic', 'core::panicking::panic_fmt', 'core[1a2b]::result::unwrap_failed']],
+    ['AssemblyScript', ['~lib/rt/tlsf/allocateBlock', '~lib/rt/itcms/__new']],
+    ['Go', ['runtime.gopanic']],
+  ])('skips the panic, abort and allocator frames of %s', (_, machinery) => {
+    expect(keyOf(trap('unreachable', ...machinery, 'parse'))).toBe('unreachable|parse')
+  })
+
+  test('keeps functions that only sound alike', () => {
+    for (const name of ['parseAbort', 'freeList', 'mallocTest', 'assertion_parser', 'exitCode']) {
+      expect(isMachinery(name)).toBe(false)
+    }
+  })
+
+  test('keeps machinery when there is nothing else', () => {
+    expect(keyOf(trap('unreachable', 'abort'))).toBe('unreachable|abort')
+  })
+
+  test('drops the hash that ends a Rust name, because every build has another', () => {
+    expect(keyOf(trap('unreachable', 'demo::parse::h0123456789abcdef'))).toBe('unreachable|demo::parse')
+  })
+
+  test('makes one finding of a recursion, wherever in its cycle the limit came', () => {
+    expect(keyOf(trap('stack-overflow', 'a', 'b', 'a'))).toBe(keyOf(trap('stack-overflow', 'b', 'a', 'b')))
+  })
+})
+
+describe('families of findings', () => {
+  test('give libFuzzer its file names', () => {
+    expect(fileNameOf('divide-by-zero', 'abc')).toBe('crash-abc')
+    expect(fileNameOf('timeout', 'abc')).toBe('timeout-abc')
+    expect(fileNameOf('memory-limit', 'abc')).toBe('oom-abc')
+  })
+
+  test('count a stack overflow as a crash', () => expect(classOf('stack-overflow')).toBe('crash'))
+
+  test('give the exit codes 0, 70, 71 and 77, the gravest first', () => {
+    expect(exitCodeOf([])).toBe(0)
+    expect(exitCodeOf(['timeout'])).toBe(70)
+    expect(exitCodeOf(['timeout', 'memory-limit'])).toBe(71)
+    expect(exitCodeOf(['timeout', 'memory-limit', 'exit'])).toBe(77)
+  })
+})

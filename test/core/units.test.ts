@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { parseDictionary } from '../../src/core/dictionary-file.ts'
+import {
+  formatCount,
+  formatDuration,
+  formatSize,
+  parseCount,
+  parseDurationMs,
+  parseSizeBytes,
+} from '../../src/core/units.ts'
+
+describe('durations', () => {
+  test.each([
+    ['30s', 30_000],
+    ['5', 5_000],
+    ['0.5', 500],
+    ['250ms', 250],
+    ['1m30s', 90_000],
+    ['2h', 7_200_000],
+    ['1d', 86_400_000],
+    ['5min', 300_000],
+  ])('%s is %i ms', (text, ms) => expect(parseDurationMs(text)).toBe(ms))
+
+  test.each(['', 'soon', '5 apples', '-1s', 's', '1s2'])('"%s" is none', (text) =>
+    expect(parseDurationMs(text)).toBeNull(),
+  )
+})
+
+describe('sizes', () => {
+  test.each([
+    ['64MiB', 67_108_864],
+    ['64m', 67_108_864],
+    ['1.5k', 1_536],
+    ['17', 17],
+    ['1 GB', 1_073_741_824],
+  ])('%s is %i bytes', (text, bytes) => expect(parseSizeBytes(text)).toBe(bytes))
+
+  test.each(['', 'big', '-1', '5 apples', '1e400'])('"%s" is none', (text) => expect(parseSizeBytes(text)).toBeNull())
+})
+
+describe('counts', () => {
+  test.each([
+    ['1000000', 1e6],
+    ['1_000_000', 1e6],
+    ['1e6', 1e6],
+    ['0x10', 16],
+  ])('%s is %i', (text, count) => expect(parseCount(text)).toBe(count))
+
+  test.each(['', '1.5', '-3', 'many', '1e99'])('"%s" is none', (text) => expect(parseCount(text)).toBeNull())
+})
+
+test('numbers are told the same way on every machine', () => {
+  expect(formatCount(1234567)).toBe('1,234,567')
+  expect(formatSize(0)).toBe('0 B')
+  expect(formatSize(1_536)).toBe('1.5 KiB')
+  expect(formatSize(67_108_864)).toBe('64 MiB')
+  expect(formatDuration(999)).toBe('999 ms')
+  expect(formatDuration(61_000)).toBe('1 min 1 s')
+  expect(formatDuration(3_725_000)).toBe('1 h 2 min')
+})
+
+describe('dictionaries', () => {
+  const tokensOf = (text: string): string[] =>
+    parseDictionary(text, 'x.dict').map((token) => String.fromCharCode(...token))
+
+  test('hold a token a line, with or without a name', () => {
+    expect(tokensOf('# head\n"GET "\n\nmagic="\\x89PNG"\nkw@2="if" # why\r\nq="\\"\\\\"\n')).toEqual([
+      'GET ',
+      '\x89PNG',
+      'if',
+      '"\\',
+    ])
+  })
+
+  test.each(['GET', '"open', '""', 'x="\\q"', '"a" b'])('refuse the line %s by its number', (line) => {
+    expect(() => tokensOf(`"fine"\n${line}\n`)).toThrow(/x\.dict:2 is no token/)
+    expect(() => tokensOf(line)).toThrow(expect.objectContaining({ code: 'E_DICTIONARY' }))
+  })
+
+  test('refuse tokens that are too long and lists that are too many', () => {
+    expect(() => tokensOf(`"${'x'.repeat(129)}"`)).toThrow(/longer than 128 bytes/)
+    expect(() => tokensOf('"x"\n'.repeat(4_097))).toThrow(/more than 4096/)
+  })
+})
