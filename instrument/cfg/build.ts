@@ -49,7 +49,7 @@ interface Handler {
   readonly labels: readonly NamePointer[]
 }
 
-/** `skip` names nodes that other passes inserted: no place for counters, no part of the program. */
+/** The graph of the code under `body`. */
 export function buildGraph(body: ExpressionRef): Graph {
   return new GraphBuilder().build(body)
 }
@@ -61,12 +61,11 @@ class GraphBuilder {
   readonly #handlers: Handler[] = []
   readonly #caught: Handler[] = []
   #current = NOWHERE
-  #loopDepth = 0
   /** Expressions seen since the current node began: none, for a node that is only `unreachable`. */
   #idle = true
 
   build(body: ExpressionRef): Graph {
-    this.#current = this.#graph.add(PLACE.entry, body, 0, 0)
+    this.#current = this.#graph.add(PLACE.entry, body, 0)
     this.#idle = false
     walk(body, {
       before: (parent, id, slot) => this.#before(parent, id, slot),
@@ -79,7 +78,7 @@ class GraphBuilder {
   }
 
   #node(place: number, ref: ExpressionRef, slot: number, from: readonly number[]): number {
-    const node = this.#graph.add(place, ref, slot, this.#loopDepth)
+    const node = this.#graph.add(place, ref, slot)
     for (const source of from) if (source !== NOWHERE) this.#graph.connect(source, node)
     return node
   }
@@ -95,7 +94,6 @@ class GraphBuilder {
     if (id === ID.block) {
       if (slot === 0) this.#open(blockName(parent), NOWHERE)
     } else if (id === ID.loop) {
-      this.#loopDepth++
       this.#continue(PLACE.loop, parent, 0, [this.#current])
       if (this.#current !== NOWHERE) this.#graph.heads.push(this.#current)
       this.#open(loopName(parent), this.#current)
@@ -193,7 +191,6 @@ class GraphBuilder {
   #afterLoop(ref: ExpressionRef): void {
     const name = loopName(ref)
     if (name !== 0) this.#labels.get(name)!.pop()
-    this.#loopDepth--
   }
 
   #afterIf(ref: ExpressionRef): void {

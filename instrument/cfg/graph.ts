@@ -31,8 +31,6 @@ export class Graph {
   readonly slot: number[] = []
   readonly successors: number[][] = []
   readonly predecessors: number[][] = []
-  /** Loops around each node: how often it runs, roughly. */
-  readonly loopDepth: number[] = []
   /** Nodes that pruning must keep: they are reached by exceptions, which have no place for a counter on their way. */
   readonly forced: Set<number> = new Set()
   /** Nodes that do nothing but trap: not worth a counter. */
@@ -40,13 +38,12 @@ export class Graph {
   /** Node of each loop's head, in order. */
   readonly heads: number[] = []
 
-  add(place: number, ref: ExpressionRef, slot: number, loopDepth: number): number {
+  add(place: number, ref: ExpressionRef, slot: number): number {
     this.place.push(place)
     this.ref.push(ref)
     this.slot.push(slot)
     this.successors.push([])
     this.predecessors.push([])
-    this.loopDepth.push(loopDepth)
     return this.place.length - 1
   }
 

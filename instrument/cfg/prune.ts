@@ -11,21 +11,58 @@ export interface Plan {
 }
 
 /**
- * Leaves out what the other counters tell (as LLVM's SanitizerCoverage does): a node that dominates all its successors,
- * or that post-dominates all its several predecessors. Then finds a counter on every cycle, or adds one at its head.
+ * Leaves out what the other counters tell. As LLVM's SanitizerCoverage does: a node that dominates all its successors,
+ * or that post-dominates all its several predecessors. And one that always runs together with a counted one. Then finds
+ * a counter on every cycle, or adds one at its head.
  */
 export function plan(graph: Graph, prune: boolean): Plan {
   const down = new Dominators(0, graph.successors, graph.predecessors)
-  const counted = new Set<number>()
+  const counted = new Set([0])
   const up = prune ? postDominators(graph) : null
-  for (let node = 0; node < graph.size; node++) {
+  const loops = naturalLoops(graph, down)
+  for (let node = 1; node < graph.size; node++) {
+    if (graph.traps.has(node)) continue
     const keep = up === null ? isEdge(graph, node) : isNeeded(graph, node, down, up)
-    if (keep && !graph.traps.has(node)) counted.add(node)
+    if (keep && (up === null || !hasTwin(graph, node, down, up, loops, counted))) counted.add(node)
   }
-  counted.add(0)
   const checked = new Set<number>()
-  for (const head of graph.heads) checkLoop(graph, head, down, counted, checked)
+  for (const head of graph.heads) checkLoop(graph, head, down, loops, counted, checked)
   return { counted: [...counted].sort((a, b) => a - b), checked }
+}
+
+/** Innermost loop (its head) that each node is on a cycle of; -1 outside. */
+function naturalLoops(graph: Graph, down: Dominators): Int32Array {
+  const innermost = new Int32Array(graph.size).fill(-1)
+  for (const head of graph.heads) {
+    const work = graph.predecessors[head]!.filter((from) => down.dominates(head, from))
+    if (work.length > 0) innermost[head] = head
+    const seen = new Set(work)
+    for (let node = work.pop(); node !== undefined; node = work.pop()) {
+      innermost[node] = head
+      if (node === head) continue
+      for (const from of graph.predecessors[node]!)
+        if (!seen.has(from)) {
+          seen.add(from)
+          work.push(from)
+        }
+    }
+  }
+  return innermost
+}
+
+/** A counted node runs before this one, this one always after it, and both once per round of the same loop. */
+function hasTwin(
+  graph: Graph,
+  node: number,
+  down: Dominators,
+  up: Dominators,
+  loops: Int32Array,
+  counted: ReadonlySet<number>,
+): boolean {
+  if (graph.forced.has(node)) return false
+  for (let above = down.above[node]!; above !== -1; above = down.above[above]!)
+    if (counted.has(above) && loops[above] === loops[node] && up.dominates(node, above)) return true
+  return false
 }
 
 /** Unpruned, a node of a branch stands only where its edge is critical: elsewhere the target itself counts it. */
@@ -36,7 +73,7 @@ function isEdge(graph: Graph, node: number): boolean {
 }
 
 function isNeeded(graph: Graph, node: number, down: Dominators, up: Dominators): boolean {
-  if (node === 0 || graph.forced.has(node)) return true
+  if (graph.forced.has(node)) return true
   const successors = graph.successors[node]!
   if (successors.length > 0 && successors.every((to) => down.dominates(node, to))) return false
   const predecessors = graph.predecessors[node]!
@@ -52,27 +89,35 @@ function postDominators(graph: Graph): Dominators {
 }
 
 /** Every cycle runs through a loop's head, and through each node that dominates the branch back to it. */
-function checkLoop(graph: Graph, head: number, down: Dominators, counted: Set<number>, checked: Set<number>): void {
+function checkLoop(
+  graph: Graph,
+  head: number,
+  down: Dominators,
+  loops: Int32Array,
+  counted: Set<number>,
+  checked: Set<number>,
+): void {
   const backs = graph.predecessors[head]!.filter((from) => down.dominates(head, from))
   if (backs.length === 0) return
-  const found = counted.has(head) ? [head] : backs.map((back) => countedAbove(graph, head, back, down, counted))
+  const found = counted.has(head) ? [head] : backs.map((back) => countedAbove(head, back, down, loops, counted))
   if (found.includes(-1)) {
     counted.add(head)
     checked.add(head)
   } else for (const node of found) checked.add(node)
 }
 
-/** The counted node between `head` and `back`, both included, that runs least often; -1 when there is none. */
+/** A counted node between `head` and `back`, both included; best one of this loop itself, not of a loop inside it. */
 function countedAbove(
-  graph: Graph,
   head: number,
   back: number,
   down: Dominators,
+  loops: Int32Array,
   counted: ReadonlySet<number>,
 ): number {
   let best = -1
   for (let node = back; ; node = down.above[node]!) {
-    if (counted.has(node) && (best === -1 || graph.loopDepth[node]! < graph.loopDepth[best]!)) best = node
+    if (counted.has(node) && loops[node] === head) return node
+    if (counted.has(node)) best = node
     if (node === head) return best
   }
 }

@@ -24,5 +24,6 @@ function stop({ engineMemory, helpers }: PassContext, build: Builder, name: stri
     const write = build.store32(engineMemory, CONTROL_REASON, build.i32(0), build.i32(reason))
     build.addFunction(name, [], TYPE.none, build.sequence([write, build.unreachable()], TYPE.unreachable))
   }
-  return build.call(name, [], TYPE.none)
+  // Said here as well, so that the engine keeps nothing alive for what would follow the call.
+  return build.sequence([build.call(name, [], TYPE.none), build.unreachable()], TYPE.unreachable)
 }

@@ -1,0 +1,20 @@
+;; Each caller announces the depth of its callee: one more on a cycle, 0 from outside, the same for a tail call.
+(module
+  (type $unary (func (param i32) (result i32)))
+  (table funcref (elem $through))
+  (func $fib (export "fib") (param $n i32) (result i32)
+    (if (result i32) (i32.lt_u (local.get $n) (i32.const 2))
+      (then (local.get $n))
+      (else (i32.add
+        (call $fib (i32.sub (local.get $n) (i32.const 1)))
+        (call $fib (i32.sub (local.get $n) (i32.const 2)))))))
+  (func $ack (export "ack") (param $m i32) (param $n i32) (result i32)
+    (if (result i32) (local.get $m)
+      (then (return_call $ack (i32.sub (local.get $m) (i32.const 1))
+        (call $ack (local.get $m) (i32.sub (local.get $n) (i32.const 1)))))
+      (else (i32.add (local.get $n) (i32.const 1)))))
+  (func $through (param $n i32) (result i32)
+    (call_indirect (type $unary) (local.get $n) (i32.const 0)))
+  (func (export "outside") (param $n i32) (result i32)
+    (call $fib (call $leaf (local.get $n))))
+  (func $leaf (param $n i32) (result i32) (local.get $n)))

@@ -1,0 +1,32 @@
+(module
+ (type $0 (func (param i32)))
+ (type $1 (func (result i32)))
+ (import "fuzzbox" "memory" (memory $mimport$0 0 65536))
+ (global $global$0 i32 (i32.const 0))
+ (global $global$1 (mut i64) (i64.const 0))
+ (global $global$2 v128 (v128.const i32x4 0x00000000 0x00000000 0x00000000 0x00000000))
+ (global $global$3 (mut externref) (ref.null noextern))
+ (global $global$4 (mut i32) (i32.const 5))
+ (memory $0 2 9)
+ (data $0 (memory $0) (global.get $global$0) "placed at an imported offset")
+ (table $0 3 10000 funcref)
+ (table $1 1 10000 funcref)
+ (elem $0 (table $0) (global.get $global$0) func $0)
+ (tag $tag$0 (type $0) (param i32))
+ (export "use" (func $0))
+ (export "fuzzbox.memory" (memory $0))
+ (func $0 (type $1) (result i32)
+  (global.set $global$1
+   (i64.const 1)
+  )
+  (global.set $global$4
+   (i32.const 6)
+  )
+  (drop
+   (table.size $1)
+  )
+  (throw $tag$0
+   (global.get $global$0)
+  )
+ )
+)

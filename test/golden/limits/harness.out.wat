@@ -1,0 +1,25 @@
+(module
+ (type $0 (func (result i32)))
+ (type $1 (func (param i32) (result i32)))
+ (import "target" "memory" (memory $mimport$0 0 65536))
+ (import "fuzzbox" "memory" (memory $mimport$1 0 65536))
+ (import "target" "table" (table $timport$0 1 funcref))
+ (import "target" "fuzzbox.grow" (func $fimport$0 (type $1) (param i32) (result i32)))
+ (import "target" "fuzzbox.size" (func $fimport$1 (type $0) (result i32)))
+ (elem declare func $0)
+ (export "write" (func $0))
+ (export "fuzzbox.memory" (memory $mimport$0))
+ (func $0 (type $0) (result i32)
+  (table.set $timport$0
+   (i32.const 0)
+   (ref.func $0)
+  )
+  (i32.store $mimport$1
+   (i32.const 1040)
+   (i32.const 1)
+  )
+  (call $fimport$0
+   (call $fimport$1)
+  )
+ )
+)
