@@ -6,12 +6,14 @@
 // coordinator does between slices.
 import { readdirSync, readFileSync } from 'node:fs'
 
-import { SLICE_EXECUTIONS_FIRST, SLICE_EXECUTIONS_MAX, SLICE_MS } from '../../src/core/limits.ts'
 import { Sandbox, type CaughtTrap } from '../../src/core/sandbox.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import { ROOT } from './paths.ts'
 import type { FuzzRun } from './run.ts'
 
+const SLICE_MS = 30
+const SLICE_EXECUTIONS_FIRST = 200
+const SLICE_EXECUTIONS_MAX = 4_000_000
 const CORPUS_BYTES = 64 * 1024 * 1024
 
 const [path = '', seeds = '-', seconds = '1', seed = '1', lengthMax = '64'] = process.argv.slice(2)
