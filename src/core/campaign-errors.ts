@@ -2,6 +2,7 @@
 
 import type { CorpusWarning } from './corpus.ts'
 import { FuzzboxError } from './errors.ts'
+import { toBase64 } from './hash.ts'
 import { formatDuration } from './units.ts'
 
 export const campaignErrors = {
@@ -32,11 +33,9 @@ export const campaignErrors = {
 } as const
 
 export const campaignWarnings = {
-  workerLost: (message: string, inputKnown: boolean): CorpusWarning => ({
+  workerLost: (message: string, isFinding: boolean, input: Uint8Array | null): CorpusWarning => ({
     code: 'W_WORKER_LOST',
-    message:
-      `a worker was lost (${message}) and replaced; the corpus is safe, ` +
-      (inputKnown ? 'its last input is filed as a finding' : 'its last input could not be read'),
+    message: `a worker was lost (${message}) and replaced; the corpus is safe, ${lastInput(isFinding, input)}`,
   }),
   findingsFull: (most: number): CorpusWarning => ({
     code: 'W_FINDINGS_FULL',
@@ -55,3 +54,9 @@ export const campaignWarnings = {
     message: `${key} traps in the sandbox but not on a fresh instance of the module as it came; treat it with care`,
   }),
 } as const
+
+function lastInput(isFinding: boolean, input: Uint8Array | null): string {
+  if (isFinding) return 'its last input is filed as a finding'
+  if (input === null) return 'its last input could not be read'
+  return `its last input, in base64, was "${toBase64(input.subarray(0, 1_024))}"`
+}

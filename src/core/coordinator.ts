@@ -1,6 +1,6 @@
 // One campaign: it owns corpus, findings, limits and numbers; workers only work. Each worker has a seat and a loop of its
 // own: take what others found, run a slice, account for it, shrink a little, go on. A lost worker is replaced in its
-// seat, and its last input becomes a finding.
+// seat, and its last input becomes a finding, unless the error was ours.
 //
 //   seeds ─► [ slice ─► discoveries kept, traps to the desk ─► a step of shrinking ]* ─► desk finishes ─► end
 
@@ -174,9 +174,12 @@ export class Coordinator {
   async #replace(seat: Seat, lost: WorkerLost): Promise<void> {
     if (this.#ended && lost.reason === 'exit') return
     seat.losses++
-    this.#warn(campaignWarnings.workerLost(lost.message, lost.input !== null))
-    if (lost.input && (await this.#desk.take(this.#reportOf(lost, lost.input), this.#progress.elapsedMs, false))) {
-      if (this.#options.stopOnFinding) this.#stop('finding')
+    const isFinding = lost.input !== null && lost.reason !== 'error'
+    this.#warn(campaignWarnings.workerLost(lost.message, isFinding, lost.input))
+    if (isFinding && lost.input) {
+      const report = this.#reportOf(lost, lost.input)
+      const isNew = await this.#desk.take(report, this.#progress.elapsedMs, false)
+      if (isNew && this.#options.stopOnFinding) this.#stop('finding')
     }
     if (seat.losses >= WORKER_LOSSES_MAX) throw campaignErrors.workersLost(seat.losses, lost.message)
     await this.#dismiss(seat.worker)

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest'
+import { Coordinator, type CampaignOptions } from '../../src/core/coordinator.ts'
+import { MemoryCorpus, MemoryFindings } from '../../src/core/corpus.ts'
+import type { EndEvent, FindingEvent, SessionEvent } from '../../src/core/events.ts'
+import { forever, NO_TARGET, scriptedLink, trapReport, type Script, type ScriptedLink } from './scripted-worker.ts'
+
+interface Campaign {
+  readonly end: EndEvent
+  readonly events: readonly SessionEvent[]
+  readonly findings: readonly FindingEvent[]
+  readonly links: readonly ScriptedLink[]
+}
+
+/** Runs a campaign whose n-th worker follows the n-th script; the last script serves all further workers. */
+async function campaign(scripts: readonly Script[], changes: Partial<CampaignOptions> = {}): Promise<Campaign> {
+  const events: SessionEvent[] = []
+  const links: ScriptedLink[] = []
+  const startWorker = (): ScriptedLink => {
+    const link = scriptedLink(scripts[Math.min(links.length, scripts.length - 1)]!)
+    links.push(link)
+    return link
+  }
+  const end = await new Coordinator({
+    target: NO_TARGET,
+    engine: new Uint8Array(),
+    startWorker,
+    workers: 1,
+    corpus: new MemoryCorpus(),
+    findings: new MemoryFindings(),
+    seed: 1,
+    dictionary: [],
+    limits: { timeMs: null, runs: 1_000, patienceMs: 10 },
+    stopOnFinding: false,
+    signal: null,
+    emit: (event) => events.push(event),
+    ...changes,
+  }).run()
+  return { end, events, links, findings: events.filter((event) => event.type === 'finding') }
+}
+
+function warnings({ events }: Campaign): string[] {
+  return events.flatMap((event) => (event.type === 'warning' ? [event.code] : []))
+}
+
+describe('a campaign', () => {
+  test('does exactly as many runs as it may, seeds included', async () => {
+    const asked: number[] = []
+    const { end } = await campaign([{ slice: (executions) => (asked.push(executions), {}) }])
+    expect(end).toMatchObject({ reason: 'runs', executions: 1_000 })
+    expect(asked.reduce((sum, executions) => sum + executions, 0)).toBe(998)
+  })
+
+  test('gives runs back that a slice did not use', async () => {
+    const { end } = await campaign([{ slice: (executions) => ({ executions: Math.ceil(executions / 2) }) }])
+    expect(end.executions).toBe(1_000)
+  })
+
+  test('with 0 runs, runs its seeds and nothing else', async () => {
+    let slices = 0
+    const corpus = new MemoryCorpus([new Uint8Array([1]), new Uint8Array([2]), new Uint8Array([3])])
+    const { end } = await campaign([{ slice: () => (slices++, {}) }], {
+      corpus,
+      limits: { timeMs: null, runs: 0, patienceMs: 10 },
+    })
+    expect(end).toMatchObject({ reason: 'runs', executions: 3 })
+    expect(slices).toBe(0)
+  })
+
+  test('feeds short seeds first, and cuts those that are too long with a warning', async () => {
+    const fed: number[] = []
+    const corpus = new MemoryCorpus([new Uint8Array(5_000), new Uint8Array(7), new Uint8Array(1)])
+    const result = await campaign([{ add: (inputs) => (fed.push(...inputs.map((input) => input.length)), {}) }], {
+      corpus,
+    })
+    expect(fed).toEqual([1, 7, 4_096])
+    expect(warnings(result)).toEqual(['W_SEEDS_REJECTED'])
+  })
+
+  test('keeps what reaches something new, once', async () => {
+    const corpus = new MemoryCorpus()
+    const discoveries = [{ input: new Uint8Array([9]), newEdges: 2 }]
+    const { end, events } = await campaign([{ slice: () => ({ discoveries }) }], { corpus })
+    expect([...corpus.inputs]).toEqual([['ac9231da4082430afe8f4d40127814c613648d8e', new Uint8Array([9])]])
+    expect(events.filter((event) => event.type === 'input')).toMatchObject([{ newEdges: 2, sizeBytes: 1 }])
+    expect(end).toMatchObject({ corpus: 1, inputsNew: 1 })
+  })
+
+  test('goes on after findings, and tells each of them once', async () => {
+    const traps = [trapReport('unreachable|a', 1), trapReport('unreachable|b', 2)]
+    const { end, findings } = await campaign([{ slice: () => ({ traps }) }])
+    expect(findings.map((finding) => finding.key)).toEqual(['unreachable|a', 'unreachable|b'])
+    expect(end).toMatchObject({ reason: 'runs', executions: 1_000, findings })
+  })
+
+  test('stops at the first finding when asked to, and still tells it', async () => {
+    const { end } = await campaign([{ slice: () => ({ traps: [trapReport('unreachable|a', 1)] }) }], {
+      stopOnFinding: true,
+    })
+    expect(end).toMatchObject({ reason: 'finding', findings: [{ key: 'unreachable|a' }] })
+    expect(end.executions).toBeLessThan(1_000)
+  })
+
+  test('tells the shrunk input, and how often it reproduced', async () => {
+    const key = 'unreachable|a'
+    const { findings } = await campaign([
+      {
+        slice: () => ({ traps: [trapReport(key, 1, 2, 3)] }),
+        shrink: () => ({ input: new Uint8Array([2]) }),
+        examine: () => ({ outcome: trapReport(key).outcome, key, reproduced: 4 }),
+      },
+    ])
+    expect(findings).toMatchObject([{ inputBase64: 'Ag==', sizeBytes: 1, reproduced: 4, reproduceRuns: 5 }])
+  })
+
+  test('falls back to the input as it was found when the shrunk one does something else', async () => {
+    const { findings } = await campaign([
+      {
+        slice: () => ({ traps: [trapReport('unreachable|a', 1, 2, 3)] }),
+        shrink: () => ({ input: new Uint8Array([2]) }),
+        examine: (input) => ({ key: input.length === 3 ? 'unreachable|a' : 'unreachable|b' }),
+      },
+    ])
+    expect(findings).toMatchObject([{ inputBase64: 'AQID' }])
+  })
+
+  test('says so when a finding does not show on a plain instance', async () => {
+    const key = 'unreachable|a'
+    const result = await campaign([
+      {
+        slice: () => ({ traps: [trapReport(key, 1)] }),
+        examine: () => ({ outcome: trapReport(key).outcome, key, confirmed: { kind: 'ok', result: 0 } }),
+      },
+    ])
+    expect(result.findings).toMatchObject([{ confirmed: false }])
+    expect(warnings(result)).toEqual(['W_UNCONFIRMED'])
+  })
+
+  test('ends when it is told to, with a summary', async () => {
+    const abort = new AbortController()
+    const { end } = await campaign([{ slice: () => (abort.abort(), {}) }], {
+      signal: abort.signal,
+      limits: { timeMs: null, runs: null, patienceMs: 10 },
+    })
+    expect(end.reason).toBe('stopped')
+  })
+
+  test('that was stopped before it began still ends with a summary', async () => {
+    const { end } = await campaign([{}], { signal: AbortSignal.abort() })
+    expect(end).toMatchObject({ reason: 'stopped', executions: 0 })
+  })
+})
+
+describe('a worker that is lost', () => {
+  const hangs: Script = { slice: forever, probe: () => ({ executions: 5, input: new Uint8Array([7, 7]) }) }
+
+  test('in a hang is terminated and replaced, and its last input becomes a finding', async () => {
+    const result = await campaign([hangs, {}])
+    expect(result.findings).toMatchObject([{ kind: 'timeout', inputBase64: 'Bwc=', confirmed: null }])
+    expect(result.links.map((link) => link.terminated())).toEqual([true, true])
+    expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000 })
+    expect(warnings(result)).toEqual(['W_WORKER_LOST'])
+  })
+
+  test('is not one that is merely slow: executions that go on are waited for', async () => {
+    let executions = 0
+    let answer: (reply: object) => void = () => {}
+    const slow: Script = {
+      slice: () => new Promise<never>((resolve) => (answer = resolve as (reply: object) => void)),
+      probe: () => {
+        if (++executions % 3 === 0) answer({})
+        return { executions, input: new Uint8Array() }
+      },
+    }
+    const result = await campaign([slow], { limits: { timeMs: null, runs: 20, patienceMs: 4 } })
+    expect(result.links).toHaveLength(1)
+    expect(result.end).toMatchObject({ executions: 20, findings: [] })
+  })
+
+  test('by death is replaced, and starts with everything that was kept', async () => {
+    const added: number[][] = []
+    const input = new Uint8Array([1, 2, 3])
+    let slices = 0
+    const dies: Script = {
+      slice: (_, die) => {
+        if (slices++ === 0) return { discoveries: [{ input, newEdges: 1 }] }
+        die({ reason: 'error', message: 'it fell over' })
+        return forever()
+      },
+    }
+    const result = await campaign([dies, { add: (inputs) => (added.push(...inputs.map((bytes) => [...bytes])), {}) }])
+    expect(added).toEqual([[1, 2, 3]])
+    expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000, corpus: 1 })
+  })
+
+  test('by an error of ours is no finding, but its input is told', async () => {
+    const fails = scriptedLink({})
+    const error = { code: 'E_INTERNAL', message: 'a bug' }
+    fails.api.slice = async () => ({ ok: false, error, input: new Uint8Array([4]) })
+    const links = [fails, scriptedLink({})]
+    const result = await campaign([{}], { startWorker: () => links.shift()! })
+    expect(result.findings).toEqual([])
+    const warning = expect.stringMatching(/a bug.*in base64, was "BA=="/)
+    expect(result.events).toContainEqual(expect.objectContaining({ type: 'warning', message: warning }))
+    expect(result.end.executions).toBe(1_000)
+  })
+
+  test('while seeds are fed costs that seed only', async () => {
+    const seeds = [[1], [2], [3]].map((bytes) => Uint8Array.from(bytes))
+    const fed: number[] = []
+    const hangsOnTwo: Script = {
+      add: (inputs) => {
+        if (inputs[0]![0] === 2) return forever()
+        fed.push(inputs[0]![0]!)
+        return { done: 1 }
+      },
+      probe: () => ({ executions: 2, input: new Uint8Array([2]) }),
+    }
+    const result = await campaign([hangsOnTwo], { corpus: new MemoryCorpus(seeds) })
+    expect(fed).toEqual([1, 3])
+    expect(result.findings).toMatchObject([{ inputBase64: 'Ag==' }])
+  })
+
+  test('again and again ends the campaign with one sentence: E_WORKERS_LOST', async () => {
+    const dies: Script = { slice: (_, die) => (die({ reason: 'memory', message: 'out of memory' }), forever()) }
+    await expect(campaign([dies])).rejects.toThrow(expect.objectContaining({ code: 'E_WORKERS_LOST' }))
+  })
+
+  test('before its target is open refuses the target', async () => {
+    const error = { code: 'E_INIT_TRAP', message: 'fails before the first input' }
+    await expect(campaign([{ open: () => ({ ok: false, error, input: null }) }])).rejects.toThrow(
+      expect.objectContaining({ code: 'E_INIT_TRAP' }),
+    )
+  })
+})

@@ -1,0 +1,88 @@
+// Workers that do what a test tells them: a real one cannot be made to die on purpose at one exact call.
+
+import type {
+  AddReply,
+  ExamineReply,
+  Reply,
+  ShrinkReply,
+  SliceReply,
+  TrapReport,
+  WorkerApi,
+  WorkerDeath,
+  WorkerLink,
+  WorkerProbe,
+  WorkerStatistics,
+} from '../../src/core/protocol.ts'
+import type { PreparedTarget } from '../../src/core/prepared.ts'
+
+export const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8 }
+
+/** What one worker does; every function may return a promise that never settles. */
+export interface Script {
+  readonly slice?: (executions: number, die: (death: WorkerDeath) => void) => Partial<SliceReply> | Promise<never>
+  readonly add?: (
+    inputs: readonly Uint8Array[],
+    die: (death: WorkerDeath) => void,
+  ) => Partial<AddReply> | Promise<never>
+  readonly open?: () => Reply<WorkerStatistics>
+  readonly probe?: () => WorkerProbe | null
+  readonly shrink?: () => Partial<ShrinkReply>
+  readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
+}
+
+export interface ScriptedLink extends WorkerLink {
+  readonly terminated: () => boolean
+}
+
+export const forever = (): Promise<never> => new Promise(() => {})
+
+export function scriptedLink(script: Script): ScriptedLink {
+  let terminated = false
+  let die: (death: WorkerDeath) => void = () => {}
+  const died = new Promise<WorkerDeath>((resolve) => (die = resolve))
+  const answer = async <Value>(value: Promise<Value> | Value): Promise<Reply<Value>> => ({
+    ok: true,
+    value: await value,
+  })
+  const api: WorkerApi = {
+    open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
+    add: async (inputs) => {
+      const partial = await script.add?.(inputs, die)
+      return answer({ done: inputs.length, kept: [], traps: [], busyMs: 1, statistics: STATISTICS, ...partial })
+    },
+    slice: async ({ executions }) => {
+      const partial = await script.slice?.(executions, die)
+      const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false }
+      return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
+    },
+    shrink: async ({ input }) => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() }),
+    examine: async (input, runs) => answer({ ...examined(runs), ...script.examine?.(input) }),
+  }
+  return {
+    api,
+    died,
+    probe: async () => script.probe?.() ?? null,
+    terminate: async () => {
+      terminated = true
+      die({ reason: 'exit', message: 'it was terminated' })
+    },
+    terminated: () => terminated,
+  }
+}
+
+function examined(runs: number): ExamineReply {
+  return { outcome: { kind: 'ok', result: 0 }, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+}
+
+export function trapReport(key: string, ...input: number[]): TrapReport {
+  const outcome = { kind: 'trap', trap: 'unreachable', message: `unreachable: ${key}`, frames: [] } as const
+  return { key, input: Uint8Array.from(input), outcome, executions: 1 }
+}
+
+/** A target that no scripted worker looks at. */
+export const NO_TARGET = {
+  name: 'scripted',
+  hash: '00',
+  inputMax: 4_096,
+  module: { map: { edges: 10 } },
+} as unknown as PreparedTarget
