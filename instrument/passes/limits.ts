@@ -15,7 +15,7 @@
 // - so does every write to a struct or an array, if the module has a global or table through which such an object could
 //   outlive a run. Where it has none, every object is as young as the run and needs no restoring.
 import { CONTROL_DETAIL, CONTROL_REASON, CONTROL_STATE_LOST, REASON_MEMORY } from '../../assembly/abi.ts'
-import { type ExpressionRef, TYPE, binaryen, expressionType, modulePointer, raw } from '../binaryen.ts'
+import { type ExpressionRef, TYPE, expressionType, modulePointer, raw } from '../binaryen.ts'
 import { Code } from '../bridge/code.ts'
 import type { Pass, PassContext } from '../context.ts'
 import { ID } from '../kinds.ts'
@@ -53,6 +53,7 @@ export const limits: Pass = (context) => {
   if (found.tables && options.role === 'target')
     module.addGlobal(TABLES_DIRTY_GLOBAL, TYPE.i32, true, module.i32.const(0))
   for (const [present, note] of [
+    [state.namesDropped, 'the names of functions were dropped, because some of them are names that fuzzbox gives'],
     [found.tableGrow, 'table.grow cannot be undone: a run that executes it is followed by a fresh instance'],
     [found.drops, 'data.drop and elem.drop cannot be undone: a run that executes them is followed by a fresh instance'],
     [found.objects, 'writes to garbage-collected objects cannot be undone: such a run is followed by a fresh instance'],
@@ -166,10 +167,13 @@ function objectsOutliveRuns(context: PassContext): boolean {
   return types.some((type) => !numeric.has(type) && !holdsOnlyFunctions(type))
 }
 
+const FUNCTION_TYPES: readonly number[] = ['Func', 'Nofunc', 'Noext', 'None'].map((name) =>
+  raw(`_BinaryenHeapType${name}`)(),
+)
+
 function holdsOnlyFunctions(type: number): boolean {
   const heapType = raw('_BinaryenTypeGetHeapType')(type)
-  const basic = [binaryen.func, binaryen.nofunc, binaryen.noext, binaryen.none].map(Number)
-  return basic.includes(heapType) || raw('_BinaryenHeapTypeIsSignature')(heapType) !== 0
+  return FUNCTION_TYPES.includes(heapType) || raw('_BinaryenHeapTypeIsSignature')(heapType) !== 0
 }
 
 /** Element segments hold on to objects too; only these two instructions take them out without passing by a table. */

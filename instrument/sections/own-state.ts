@@ -6,6 +6,8 @@
 //   (Functions are left to the pass `imports`, which knows which of them the host provides.)
 // - Maxima of memory and tables are clamped; a module that starts beyond them is refused.
 // - The start function is exported instead of started.
+// - Names that begin as those of inserted code do are not let in: Binaryen refers to everything by name, and a target that
+//   calls its own memory what we call the engine's would get the engine's.
 // - The memory is exported under a name of ours, by which every later pass finds it.
 //
 // A harness keeps what it imports from "target", and its memory, wherever it imports it from, becomes the target's.
@@ -23,6 +25,9 @@ export const TARGET_MEMORY = 'memory'
 /** Most pages that a 32-bit memory can have. */
 const PAGES_MAX = 0x1_0000
 
+/** What the names of all inserted functions, globals, tables, memories and exports begin with. */
+const OUR_NAMES = 'fuzzbox.'
+
 const KIND = { function: 0, table: 1, memory: 2, global: 3, tag: 4 } as const
 const HEAP_TYPE_BYTES = new Set([0x70, 0x6f, 0x6e, 0x6d, 0x6c, 0x6b, 0x6a, 0x69, 0x71, 0x72, 0x73, 0x74])
 
@@ -30,12 +35,14 @@ export interface OwnedState {
   readonly wasm: Uint8Array
   readonly memory: {
     readonly pagesInitial: number
-    /** The maximum that the module itself asks for; 65536 where it asks for none. */
+    /** The maximum that the module itself asks for, and what the host adds; 65536 where it asks for none. */
     readonly pagesDeclared: number
     /** The maximum it gets. */
     readonly pagesMax: number
   } | null
   readonly hasStart: boolean
+  /** Whether the name section held names of ours, with which inserted code could be confused. */
+  readonly namesDropped: boolean
   /** Imported memories, tables, globals and tags that the module now owns, as "module name". */
   readonly owned: readonly string[]
 }
@@ -69,7 +76,8 @@ export function ownState(wasm: Uint8Array, options: InstrumentOptions): OwnedSta
   prepend(sections, SECTION.global, draft.globals)
   prepend(sections, SECTION.tag, draft.tags)
   const hasStart = addExports(sections, pages !== null)
-  return { wasm: sections.encode(), memory: pages, hasStart, owned: draft.owned }
+  const namesDropped = sections.dropNames(OUR_NAMES)
+  return { wasm: sections.encode(), memory: pages, hasStart, namesDropped, owned: draft.owned }
 }
 
 function prepend(sections: Sections, id: number, items: readonly Bytes[]): void {
@@ -195,8 +203,10 @@ function clampMemory(limits: Limits, options: InstrumentOptions): NonNullable<Ow
   if (limits.is64) throw refuse.memory64()
   if (limits.shared) throw refuse.sharedMemory()
   if (limits.minimum > options.memoryPagesMax) throw refuse.memoryLimit(limits.minimum, options.memoryPagesMax)
-  const pagesDeclared = limits.maximum ?? PAGES_MAX
-  return { pagesInitial: limits.minimum, pagesDeclared, pagesMax: Math.min(pagesDeclared, options.memoryPagesMax) }
+  const reserved = options.pagesReserved ?? 0
+  const pagesDeclared = Math.min((limits.maximum ?? PAGES_MAX) + reserved, PAGES_MAX)
+  const pagesMax = Math.min(pagesDeclared, options.memoryPagesMax + reserved)
+  return { pagesInitial: limits.minimum, pagesDeclared, pagesMax }
 }
 
 /** Exports the start function and the memory; returns whether there was a start function. */
@@ -210,7 +220,19 @@ function addExports(sections: Sections, memory: boolean): boolean {
     sections.remove(SECTION.start)
   }
   const count = sections.count(SECTION.export)
+  for (const name of exportNames(sections)) if (name.startsWith(OUR_NAMES)) throw refuse.addedName(name)
   if (added.length > 0)
     sections.setVector(SECTION.export, count + added.length, [sections.items(SECTION.export), ...added])
   return start !== undefined
+}
+
+function exportNames(sections: Sections): string[] {
+  const reader = new ByteReader(sections.items(SECTION.export))
+  const names: string[] = []
+  while (!reader.atEnd) {
+    names.push(reader.name())
+    reader.byte()
+    reader.unsigned()
+  }
+  return names
 }

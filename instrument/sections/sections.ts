@@ -77,9 +77,27 @@ export class Sections {
     if (index >= 0) this.list.splice(index, 1)
   }
 
+  /** Drops the name section if a name in it begins so; returns whether it did. */
+  dropNames(prefix: string): boolean {
+    const wanted = new TextEncoder().encode(prefix)
+    const index = this.list.findIndex(({ id, payload }) => {
+      if (id !== SECTION.custom) return false
+      const reader = new ByteReader(payload)
+      return reader.name() === 'name' && contains(payload, wanted)
+    })
+    if (index >= 0) this.list.splice(index, 1)
+    return index >= 0
+  }
+
   encode(): Uint8Array {
     const parts: (Uint8Array | readonly number[])[] = [this.header]
     for (const { id, payload } of this.list) parts.push([id], unsignedLeb(payload.length), payload)
     return concat(parts)
   }
+}
+
+function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
+  for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1))
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
+  return false
 }

@@ -13,10 +13,6 @@
    (local.get $0)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 1040)
-   (i32.const 1)
-  )
   (struct.get $0 0
    (local.get $0)
   )
