@@ -1,5 +1,5 @@
 // `fuzzbox run` from the start of its process to its first execution and its end, with a module that is instrumented for
-// the first time and with one that is found in the cache, beside `node -e 0`.
+// the first time and with one that is found in the cache, beside `node -e 0`. All cores may be used.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,11 +32,11 @@ export async function startup(words: string[]): Promise<void> {
       rmSync(cache, { recursive: true, force: true })
       mkdirSync(cache)
       for (const kind of ['cold', 'cached'] as const) {
-        const done = await launch(cli, { cwd: folder, env })
+        const done = await launch(cli, { cwd: folder, env, oneCore: false })
         if (done.status !== 0) throw new Error(`${cli.join(' ')} ended with ${done.status}: ${done.stderr}`)
         times[kind].push(done)
       }
-      times.node.push(await launch([process.execPath, '-e', '0'], { cwd: folder }))
+      times.node.push(await launch([process.execPath, '-e', '0'], { cwd: folder, oneCore: false }))
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

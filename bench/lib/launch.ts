@@ -11,13 +11,19 @@ export interface Launched {
   readonly stderr: string
 }
 
-/** Runs a program to its end on one core and tells what it took, start-up included. */
-export function launch(
-  words: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<Launched> {
-  const [command, ...rest] = pinned([launcher(), ...words])
-  const child = spawn(command!, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+export interface LaunchOptions {
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  /** Default true: on one core. */
+  readonly oneCore?: boolean
+}
+
+/** Runs a program to its end and tells what it took, start-up included. */
+export function launch(words: readonly string[], options: LaunchOptions = {}): Promise<Launched> {
+  const { oneCore = true, ...spawnOptions } = options
+  const launched = [launcher(), ...words]
+  const [command, ...rest] = oneCore ? pinned(launched) : launched
+  const child = spawn(command!, rest, { ...spawnOptions, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
   const texts = ['', '', '']
   ;[child.stdout, child.stderr, child.stdio[3]].forEach((stream, index) => {
     stream!.on('data', (chunk: Buffer) => (texts[index] += chunk.toString('latin1')))
