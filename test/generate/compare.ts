@@ -10,11 +10,14 @@ import { type Sandbox, observe, sandbox, stateLost } from './sandbox.ts'
 const PROVIDED: Readonly<Record<string, Signature>> = { 'env mix': { params: ['i32', 'i32'], results: ['i32'] } }
 const mix = (left: number, right: number): number => Math.imul(left ^ (right << 5), 0x9e3779b1)
 
-/** Text to binary; throws on text that is wrong. */
-export function assemble(wat: string): Uint8Array {
+/** Text to binary, with a name section if asked for; throws on text that is wrong. */
+export function assemble(wat: string, names: boolean = false): Uint8Array {
   const module = binaryen.parseText(wat)
   module.setFeatures(FEATURES)
+  const before = binaryen.getDebugInfo()
+  binaryen.setDebugInfo(names)
   const wasm = module.emitBinary()
+  binaryen.setDebugInfo(before)
   module.dispose()
   return wasm
 }
