@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { DYNAMIC_BASE, IMAGE_MEMORY, INPUT_MAX } from '../../assembly/abi.ts'
+import { REGION } from '../../src/core/engine-exports.ts'
+import { Engine, type EngineLayout } from '../../src/core/engine.ts'
+import { readArtifact } from '../support/artifacts.ts'
+
+const LAYOUT: EngineLayout = {
+  functionStarts: [0, 3, 9],
+  edges: 20,
+  inputMax: 4096,
+  corpusBytes: 0x1_0000,
+  imageBytes: IMAGE_MEMORY + 0x2_0000,
+}
+
+const open = async (layout: Partial<EngineLayout> = {}): Promise<Engine> =>
+  Engine.open(await readArtifact('build/engine.wasm'), { ...LAYOUT, ...layout })
+
+test('regions lie above the fixed part, apart from each other, and inside the memory', async () => {
+  const engine = await open()
+  const regions = Object.entries(REGION).filter(([name]) => name !== 'output')
+  const addresses = regions.map(([, region]) => engine.address(region))
+  for (const address of addresses) expect(address).toBeGreaterThan(DYNAMIC_BASE)
+  expect(new Set(addresses).size).toBe(addresses.length)
+  expect(engine.address(REGION.image) + LAYOUT.imageBytes).toBeLessThanOrEqual(engine.bytes().length)
+  expect(engine.address(99)).toBe(0)
+})
+
+test('the host has written where each function starts, and where the last one ends', async () => {
+  const engine = await open()
+  const base = engine.address(REGION.functionStarts)
+  expect([0, 1, 2, 3].map((i) => engine.word(base + 4 * i))).toEqual([0, 3, 9, 20])
+})
+
+test('a layout beyond the address space, or beyond the limits of the format, is refused with a code', async () => {
+  await expect(open({ corpusBytes: 0xf000_0000, imageBytes: 0xf000_0000 })).rejects.toMatchObject({
+    code: 'E_ENGINE_MEMORY',
+  })
+  await expect(open({ inputMax: INPUT_MAX + 1 })).rejects.toMatchObject({ code: 'E_ENGINE_MEMORY' })
+})
+
+test('tokens that are empty or too long are left out of the dictionary', async () => {
+  const engine = await open()
+  expect(engine.writeDictionary([new Uint8Array(0), new Uint8Array(127), new Uint8Array(128)])).toBe(1)
+})
+
+test('an input beyond the largest is cut', async () => {
+  const engine = await open()
+  expect(engine.writeInput(new Uint8Array(5000))).toBe(4096)
+})
