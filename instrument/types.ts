@@ -40,6 +40,8 @@ export interface InstrumentOptions {
   /** Nested calls through recursive functions from which the run counts as a stack overflow. */
   readonly depthMax: number
   readonly memoryPagesMax: number
+  /** Pages that the host adds for the input and a harness, on top of the module's own maximum; default 0. */
+  readonly pagesReserved?: number
   readonly tableEntriesMax: number
   /** False gives every edge a counter of its own, as coverage reports need it; default true. */
   readonly prune?: boolean

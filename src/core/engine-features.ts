@@ -7,12 +7,9 @@ export type MemoryLayout = 'two-memories'
 // (module (memory 0) (memory 0)): valid only where a module may have more than one memory.
 const TWO_MEMORIES = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 5, 2, 0, 0, 0, 0])
 
-let known: boolean | null = null
-
 /** True where a module may name two memories. */
 export function hasMultiMemory(): boolean {
-  known ??= WebAssembly.validate(TWO_MEMORIES)
-  return known
+  return WebAssembly.validate(TWO_MEMORIES)
 }
 
 /** The layout this engine allows; throws E_NO_MULTI_MEMORY, one sentence that says what to do, where there is none. */

@@ -9,7 +9,7 @@ import { targetErrors } from './errors.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
-import { moduleKeyOf, STACK_FRAMES_MAX } from './link/stack.ts'
+import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
@@ -167,7 +167,7 @@ export class Sandbox {
     } catch {
       return null
     }
-    return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader))
+    return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader), STACK_FRAMES_WHOLE)
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -290,23 +290,22 @@ class SandboxTrap implements CaughtTrap {
   }
 }
 
-function layoutOf({ module, harness, inputMax, limits }: PreparedTarget, corpusBytes: number): EngineLayout {
+function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: number): EngineLayout {
   const maps = harness ? [module.map, harness.map] : [module.map]
   return {
     functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
     edges: maps.reduce((sum, map) => sum + map.edges, 0),
     inputMax,
     corpusBytes,
-    imageBytes:
-      IMAGE_MEMORY + (module.map.memory ? Math.min(module.map.memory.pagesMax, limits.memoryPagesMax) * PAGE_BYTES : 0),
+    imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
   }
 }
 
 /** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
-function withStackLimit<T>(work: () => T): T {
+function withStackLimit<T>(work: () => T, frames: number = STACK_FRAMES_MAX): T {
   const errors = Error as { stackTraceLimit?: number }
   const before = errors.stackTraceLimit
-  errors.stackTraceLimit = STACK_FRAMES_MAX
+  errors.stackTraceLimit = frames
   try {
     return work()
   } finally {

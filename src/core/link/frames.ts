@@ -12,14 +12,15 @@ export interface ModuleKeys {
 
 /** Frames of target and harness, innermost first; what fuzzbox inserted and the engine's own frames are left out. */
 export function readFrames(stack: string, program: Program, keys: ModuleKeys): readonly Frame[] {
-  const read = program.variant === 'instrumented' ? instrumentedFrame : originalFrame
   const tellsApart = keys.engine !== keys.target
-  return parseStack(stack).flatMap((raw) => {
-    if (tellsApart && raw.moduleKey === keys.engine) return []
-    const ofTarget = !program.harness || !tellsApart || raw.moduleKey === keys.target
-    const frame = read(raw, ofTarget ? program.target : program.harness!)
-    return frame ? [frame] : []
-  })
+  const raws = parseStack(stack).filter(({ moduleKey }) => !tellsApart || moduleKey !== keys.engine)
+  const { harness, target } = program
+  // JavaScript calls the entry of modules as they came: their outermost frame is the harness's.
+  const outermost = raws.at(-1)?.moduleKey
+  const isHarness = (raw: RawFrame): boolean =>
+    program.variant === 'instrumented' ? raw.moduleKey !== keys.target : raw.moduleKey === outermost
+  const read = program.variant === 'instrumented' ? instrumentedFrame : originalFrame
+  return raws.flatMap((raw) => read(raw, harness && tellsApart && isHarness(raw) ? harness : target) ?? [])
 }
 
 const functionsByIndex = new WeakMap<ModuleMap, Map<number, ModuleMap['functions'][number]>>()

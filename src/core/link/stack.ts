@@ -16,6 +16,8 @@ export interface RawFrame {
 const FRAME = /wasm-function\[(\d+)\](?::0x([0-9a-f]+))?/i
 /** Frames that are captured: enough for a key after allocators and panic machinery. */
 export const STACK_FRAMES_MAX = 20
+/** The same where a finding is confirmed, which is rare and wants the whole story. */
+export const STACK_FRAMES_WHOLE = 200
 /** Lines, the message among them, by which a trap is known to be at the same place. */
 const PLACE_LINES = 6
 

@@ -11,8 +11,7 @@ const OPTIONS = ['--optimizeLevel', '2', '--debug', '--bindings', 'raw', '--enab
 const TARGET_OPTIONS = ['--runtime', 'incremental', '--exportRuntime']
 /** A harness shares the target's memory, where a growing heap could not know whose page is next. */
 const HARNESS_OPTIONS = ['--runtime', 'stub', '--importMemory', '--memoryBase']
-const ENTRY_FILE = 'target.ts'
-const OUTPUT_FILE = 'target.wasm'
+const OUTPUT_FILE = 'module.wasm'
 
 export async function compileAssemblyScript(
   source: AssemblyScriptSource,
@@ -20,13 +19,15 @@ export async function compileAssemblyScript(
 ): Promise<Uint8Array> {
   const compiler = await loadCompiler(source.name)
   const role = options.memoryBase === undefined ? TARGET_OPTIONS : [...HARNESS_OPTIONS, String(options.memoryBase)]
+  // The compiler names functions after their file, and its text and stack traces should name the user's.
+  const entryFile = source.name.slice(Math.max(source.name.lastIndexOf('/'), source.name.lastIndexOf('\\')) + 1)
   let output: Uint8Array | null = null
   const stderr = compiler.createMemoryStream()
-  const { error } = await compiler.main([ENTRY_FILE, '--outFile', OUTPUT_FILE, ...OPTIONS, ...role], {
+  const { error } = await compiler.main([entryFile, '--outFile', OUTPUT_FILE, ...OPTIONS, ...role], {
     stdout: compiler.createMemoryStream(),
     stderr,
     readFile: async (path) => {
-      if (path === ENTRY_FILE) return source.text
+      if (path === entryFile) return source.text
       return (await source.readFile?.(path)) ?? null
     },
     writeFile: (name, contents) => {
@@ -35,7 +36,7 @@ export async function compileAssemblyScript(
     listFiles: () => null,
   })
   if (output === null || error) {
-    throw targetErrors.assemblyScript(source.name, diagnosticsOf(source.name, stderr.toString(), error))
+    throw targetErrors.assemblyScript(source.name, diagnosticsOf(stderr.toString(), error))
   }
   return output
 }
@@ -48,12 +49,9 @@ async function loadCompiler(name: string): Promise<typeof import('assemblyscript
   }
 }
 
-/** asc's own text, without colours and with the name of the user's file. */
-function diagnosticsOf(name: string, text: string, error: Error | null): string {
+/** asc's own text, without colours. */
+function diagnosticsOf(text: string, error: Error | null): string {
   // oxlint-disable-next-line no-control-regex
-  const plain = text
-    .replace(/\u001b\[\d*m/g, '')
-    .replaceAll(ENTRY_FILE, name)
-    .trim()
+  const plain = text.replace(/\u001b\[\d*m/g, '').trim()
   return plain === '' ? (error?.message ?? 'the compiler wrote nothing') : plain
 }

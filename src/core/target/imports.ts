@@ -3,7 +3,7 @@
 import type { Signature, ValueType } from '../../../instrument/types.ts'
 import { sameSignature, type ImportShape, type ModuleShape } from './shape.ts'
 
-interface HostFunction {
+export interface HostFunction {
   readonly signature: Signature
   /** Name among the exports of the engine; assembly/host.ts lists their modules. */
   readonly engineExport: string
@@ -105,6 +105,12 @@ const environment = new Map(
 const wasi = new Map(
   Object.entries(WASI).map(([name, letters]) => [name, { signature: signatureOf(letters), engineExport: name }]),
 )
+
+/** All of the table, for `doctor` and for the test that compares it with the engine. */
+export const PROVIDED_IMPORTS: readonly (HostFunction & { readonly name: string })[] = [
+  ...[...wasi].map(([name, served]) => ({ name: `wasi_snapshot_preview1 ${name}`, ...served })),
+  ...[...environment].map(([key, served]) => ({ name: `env ${key.split(' ')[0]}`, ...served })),
+]
 
 /** The engine's export that serves an import; null where policy decides. */
 export function hostFunctionFor(item: ImportShape): string | null {

@@ -17,6 +17,7 @@ import { detectEntry } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
 import { providedImports } from './imports.ts'
 import { loadModule, type TargetSource } from './load.ts'
+import { hasAllocator, pagesFor } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
 import { readShape, type ModuleShape } from './shape.ts'
 
@@ -38,7 +39,9 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     ...(options.without && { without: options.without }),
   }
 
-  const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, common)
+  const forInput = entry.kind === 'buffer' && !hasAllocator(shape) ? pagesFor(inputMax) : 0
+  const pagesReserved = forInput + (harness?.reserved?.pages ?? 0)
+  const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, pagesReserved, common)
   const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
   const modules = harnessModule ? [module, harnessModule] : [module]
   return {
@@ -65,11 +68,13 @@ async function instrumentTarget(
   bytes: Uint8Array,
   shape: ModuleShape,
   entry: EntryPlan,
+  pagesReserved: number,
   common: Common,
 ): Promise<PreparedModule> {
   const { wasm, map } = await instrument(bytes, {
     ...instrumentOptions(common),
     entry,
+    pagesReserved,
     role: 'target',
     edgeBase: 0,
     functionBase: 0,

@@ -1,0 +1,216 @@
+import { expect, test, vi } from 'vitest'
+import { Sandbox } from '../../src/core/sandbox.ts'
+import { prepareTarget } from '../../src/core/target/prepare.ts'
+import { readArtifact } from '../support/artifacts.ts'
+import { input, openPrepared, openTarget, refusal, targetFile, wat } from '../support/targets.ts'
+
+const KINDS: readonly (readonly [string, string, boolean])[] = [
+  ['u', 'unreachable', true],
+  ['o', 'out-of-bounds', true],
+  ['d', 'divide-by-zero', true],
+  ['r', 'divide-by-zero', true],
+  ['v', 'integer-overflow', true],
+  ['f', 'integer-overflow', true],
+  ['i', 'indirect-call', true],
+  ['n', 'indirect-call', true],
+  ['s', 'indirect-call', true],
+  ['x', 'uncaught-exception', true],
+  ['l', 'timeout', false],
+  ['R', 'stack-overflow', false],
+  ['m', 'memory-limit', false],
+]
+
+test('names every kind of trap, its function and, on a plain instance, its offset', async () => {
+  const sandbox = await openTarget(await targetFile('traps.wat'), { limits: { fuel: 100_000 } })
+  for (const [letter, trap, confirmed] of KINDS) {
+    const outcome = sandbox.runOnce(input(letter))
+    expect(outcome, letter).toMatchObject({ kind: 'trap', trap })
+    if (outcome.kind !== 'trap' || !confirmed) continue
+    expect(outcome.message).toMatch(/\w{5}/)
+    const plain = sandbox.confirm(input(letter))
+    expect(plain, letter).toMatchObject({ kind: 'trap', trap })
+    // Exceptions carry no stack in some engines.
+    if (plain?.kind !== 'trap' || trap === 'uncaught-exception') continue
+    expect(plain.frames.map(({ functionName }) => functionName)).toEqual(['trap', 'LLVMFuzzerTestOneInput'])
+    expect(outcome.frames.map(({ functionName }) => functionName)).toEqual(['trap', 'LLVMFuzzerTestOneInput'])
+    expect(outcome.frames[0]?.functionIndex).toBe(plain.frames[0]?.functionIndex)
+    expect(plain.frames[0]?.offset).toBeGreaterThan(0)
+  }
+})
+
+test('confirms nothing that only the sandbox can tell', async () => {
+  const sandbox = await openTarget(await targetFile('traps.wat'), { limits: { fuel: 100_000 } })
+  for (const letter of ['l', 'R', 'm']) expect(sandbox.confirm(input(letter)), letter).toBe(null)
+  expect(sandbox.confirm(input(' '))).toEqual({ kind: 'ok', result: 0 })
+})
+
+test('is as new after every trap', async () => {
+  const sandbox = await openTarget(await targetFile('traps.wat'), { limits: { fuel: 100_000 } })
+  sandbox.runOnce(input('c'))
+  const clean = sandbox.trace()
+  for (const [letter] of KINDS) {
+    sandbox.runOnce(input(letter))
+    // "c" traps when a global or a byte of the memory still holds what the run before it wrote.
+    expect(sandbox.runOnce(input('c')), letter).toEqual({ kind: 'ok', result: 3 })
+    expect(sandbox.trace(), letter).toEqual(clean)
+  }
+})
+
+test('keeps fuzzing after a crash, and tells places apart', async () => {
+  const sandbox = await openTarget(
+    wat(`(module (memory (export "memory") 1)
+      (func $one (unreachable)) (func $two (unreachable))
+      (func (export "fuzz") (param i32 i32)
+        (if (i32.eq (i32.load8_u (local.get 0)) (i32.const 0x61)) (then (call $one)))
+        (if (i32.eq (i32.load8_u (local.get 0)) (i32.const 0x62)) (then (call $two)))))`),
+  )
+  const places = new Map<string, string>()
+  let executions = 0
+  for (let slices = 0; slices < 2000; slices++) {
+    const result = sandbox.slice(500)
+    expect(result.executions).toBeGreaterThan(0)
+    executions += result.executions
+    if (result.ended !== 'trap') continue
+    const { outcome, input: bytes, key } = result.trap
+    const name = outcome.kind === 'trap' ? outcome.frames[0]!.functionName : ''
+    expect(bytes[0]).toBe(name === 'one' ? 0x61 : 0x62)
+    expect(places.get(key) ?? name).toBe(name)
+    places.set(key, name)
+  }
+  expect(new Set(places.values())).toEqual(new Set(['one', 'two']))
+  expect(sandbox.executionsBegun()).toBe(executions)
+})
+
+test('the same seed finds the same inputs', async () => {
+  const steps = [0x66, 0x75, 0x7a].map(
+    (byte, at) => `(br_if 0 (i32.ne (i32.load8_u offset=${at} (local.get 0)) (i32.const ${byte})))`,
+  )
+  const prepared = await prepareTarget(
+    wat(`(module (memory (export "memory") 1) (func (export "fuzz") (param i32 i32) (block ${steps.join(' ')})))`),
+  )
+  const found = async (): Promise<unknown> => {
+    const sandbox = await openPrepared(prepared)
+    for (let done = 0; done < 20_000;) done += sandbox.slice(20_000 - done).executions
+    const discoveries = sandbox.drainDiscoveries()
+    expect(discoveries.length).toBeGreaterThan(3)
+    expect(sandbox.drainDiscoveries()).toEqual([])
+    return discoveries.map((discovery) => [...discovery.input])
+  }
+  expect(await found()).toEqual(await found())
+})
+
+test('says what fails before the first input, and where', async () => {
+  const opening = (parts: string, options = {}): Promise<{ code: string; message: string }> =>
+    refusal(
+      openTarget(wat(`(module ${parts} (memory (export "memory") 1) (func (export "fuzz") (param i32 i32)))`), options),
+    )
+  const start = await opening('(func $start (unreachable)) (start $start)')
+  expect(start).toMatchObject({
+    code: 'E_INIT_TRAP',
+    message: expect.stringContaining('in its start function: unreachable'),
+  })
+  const loops = await opening('(func (export "_initialize") (loop (br 0)))', { limits: { fuel: 10_000 } })
+  expect(loops).toMatchObject({
+    code: 'E_INIT_TRAP',
+    message: expect.stringContaining('in _initialize: does not come to an end'),
+  })
+  const fuzzer = await opening(
+    '(func (export "LLVMFuzzerInitialize") (param i32 i32) (result i32) (i32.div_u (i32.const 1) (local.get 0)))',
+  )
+  expect(fuzzer).toMatchObject({ code: 'E_INIT_TRAP', message: expect.stringContaining('in LLVMFuzzerInitialize') })
+  const exits = await opening(
+    '(import "env" "exit" (func $exit (param i32))) (func $start (call $exit (i32.const 0))) (start $start)',
+  )
+  expect(exits).toMatchObject({ code: 'E_INIT_TRAP', message: expect.stringContaining('proc_exit(0)') })
+})
+
+/** Returns the address of its input, after checking that nothing of a longer input lies behind it. */
+const placed = (memory: string, more: string): ReturnType<typeof wat> =>
+  wat(`(module (memory (export "memory") ${memory}) ${more}
+    (func (export "fuzz") (param $at i32) (param $length i32) (result i32) (local $end i32)
+      (local.set $end (i32.add (local.get $at) (i32.const 8)))
+      (if (i32.load8_u (i32.sub (local.get $end) (i32.const 1))) (then (if (i32.lt_u (local.get $length) (i32.const 8)) (then (unreachable)))))
+      (local.get $at)))`)
+
+test.each([
+  ['with malloc', '1', '(func (export "malloc") (param i32) (result i32) (i32.const 0x500))', 0x500],
+  ['with __new', '1', '(func (export "__new") (param i32 i32) (result i32) (i32.const 0x600))', 0x600],
+  ['on grown pages', '1', '', 0x1_0000],
+  ['on grown pages of a memory that may not grow', '2 2', '', 0x2_0000],
+  [
+    'on grown pages where malloc has nothing left',
+    '1',
+    '(func (export "malloc") (param i32) (result i32) (i32.const 0))',
+    0x1_0000,
+  ],
+  [
+    'above the heap base, at the end of a memory that is full',
+    '1 1',
+    '(global (export "__heap_base") i32 (i32.const 0x100)) (func (export "malloc") (param i32) (result i32) (i32.const 0))',
+    0x1_0000 - 64,
+  ],
+])('places the input %s', async (_where, memory, more, address) => {
+  const sandbox = await openTarget(placed(memory, more), { inputMax: 64 })
+  expect(sandbox.runOnce(input('a longer input'))).toEqual({ kind: 'ok', result: address })
+  expect(sandbox.runOnce(input('short'))).toEqual({ kind: 'ok', result: address })
+})
+
+test('says so where there is no place for the input', async () => {
+  const source = placed('1 1', '(func (export "malloc") (param i32) (result i32) (i32.const 0))')
+  expect((await refusal(openTarget(source))).code).toBe('E_INPUT_PLACE')
+  expect((await refusal(openTarget(source, { inputMax: 1 << 24 }))).code).toBe('E_INPUT_MAX')
+})
+
+test('takes a fresh instance where a run did what no restore can undo', async () => {
+  const sandbox = await openTarget(
+    wat(`(module (memory (export "memory") 1) (data $text "\\07") (table $table 1 funcref)
+      (func (export "fuzz") (param i32 i32) (result i32)
+        (memory.init $text (i32.const 0) (i32.const 0) (i32.const 1))
+        (if (local.get 1) (then (data.drop $text) (drop (table.grow $table (ref.null func) (i32.const 1)))))
+        (i32.add (i32.load8_u (i32.const 0)) (table.size $table))))`),
+  )
+  for (let run = 0; run < 3; run++) expect(sandbox.runOnce(input('x'))).toEqual({ kind: 'ok', result: 9 })
+  const result = sandbox.slice(100)
+  expect(result.ended).toBe('state-lost')
+  sandbox.renewInstance()
+  expect(sandbox.runOnce(input('x'))).toEqual({ kind: 'ok', result: 9 })
+})
+
+test('a memory that runs have grown is small again', async () => {
+  const sandbox = await openTarget(
+    wat(`(module (memory (export "memory") 1) (func (export "malloc") (param i32) (result i32) (i32.const 16))
+      (func (export "fuzz") (param i32 i32) (result i32) (local i32)
+        (local.set 2 (memory.size)) (drop (memory.grow (i32.const 3))) (i32.store (i32.const 0x30000) (i32.const 1))
+        (local.get 2)))`),
+  )
+  expect(sandbox.runOnce(input('x'))).toEqual({ kind: 'ok', result: 1 })
+  expect(sandbox.runOnce(input('x'))).toEqual({ kind: 'ok', result: 1 })
+  expect(sandbox.slice(50)).toEqual({ ended: 'budget', executions: 50 })
+  expect(sandbox.runOnce(input('x'))).toEqual({ kind: 'ok', result: 1 })
+})
+
+test('does not confirm on a module whose memory it cannot reach', async () => {
+  const sandbox = await openTarget(wat('(module (memory 1) (func (export "fuzz") (param i32 i32) (unreachable)))'))
+  expect(sandbox.runOnce(input('x'))).toMatchObject({ kind: 'trap', trap: 'unreachable' })
+  expect(sandbox.confirm(input('x'))).toBe(null)
+  expect(sandbox.currentInput()).toEqual(input('x'))
+})
+
+test('puts the engine back as it was after confirming', async () => {
+  const sandbox = await openTarget(await targetFile('traps.wat'), { limits: { fuel: 100_000 } })
+  sandbox.addInput(input('c'))
+  const before = sandbox.statistics()
+  sandbox.confirm(input('u'))
+  expect(sandbox.statistics()).toEqual(before)
+  expect(sandbox.runOnce(input('c'))).toEqual({ kind: 'ok', result: 3 })
+})
+
+test('says in one sentence what an engine without multi-memory needs', async () => {
+  const prepared = await prepareTarget(await targetFile('traps.wat'))
+  const engine = await readArtifact('build/engine.wasm')
+  const spy = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
+  const opened = await refusal(Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 4096 }))
+  spy.mockRestore()
+  expect(opened.code).toBe('E_NO_MULTI_MEMORY')
+  expect(opened.message).toContain('Node 22')
+})
