@@ -7,37 +7,48 @@ import { PROBE_SYMBOL, type WorkerProbe } from '../core/protocol.ts'
 
 const ANSWER_MS_MAX = 2_000
 
-const EXPRESSION = `(() => {
-  const probe = globalThis[Symbol.for('${PROBE_SYMBOL}')]?.()
-  return probe ? JSON.stringify({ executions: probe.executions, input: process.getBuiltinModule('node:buffer').Buffer.from(probe.input).toString('base64') }) : ''
-})()`
-
 /** Null when the worker does not answer in time, or has nothing running. */
 export async function probeWorker(worker: Worker): Promise<WorkerProbe | null> {
   const { Session } = await import('node:inspector')
   const session = new Session()
   session.connect()
+  let timer: NodeJS.Timeout | undefined
   try {
-    const text = await new Promise<string>((resolve) => {
-      setTimeout(resolve, ANSWER_MS_MAX, '').unref()
-      session.on('NodeWorker.attachedToWorker', ({ params }) => {
-        if (params.workerInfo.workerId !== String(worker.threadId)) return
-        const evaluate = { id: 1, method: 'Runtime.evaluate', params: { expression: EXPRESSION } }
-        session.post('NodeWorker.sendMessageToWorker', {
-          sessionId: params.sessionId,
-          message: JSON.stringify(evaluate),
-        })
+    const answer = await new Promise<string>((resolve) => {
+      timer = setTimeout(resolve, ANSWER_MS_MAX, '')
+      // The inspector numbers workers in its own way, so all are asked and one of them knows that it is meant.
+      session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {
+        const params = { expression: expressionFor(worker.threadId) }
+        const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params })
+        session.post('NodeWorker.sendMessageToWorker', { sessionId, message })
       })
       session.on('NodeWorker.receivedMessageFromWorker', ({ params }) => {
-        const answer = JSON.parse(params.message) as { id?: number; result?: { result?: { value?: unknown } } }
-        if (answer.id === 1) resolve(String(answer.result?.result?.value ?? ''))
+        const text = valueOf(params.message)
+        if (text !== '') resolve(text)
       })
       session.post('NodeWorker.enable', { waitForDebuggerOnStart: false }, (error) => error && resolve(''))
     })
-    if (!text.startsWith('{')) return null
-    const { executions, input } = JSON.parse(text) as { executions: number; input: string }
+    if (answer === '') return null
+    const { executions, input } = JSON.parse(answer) as { executions: number; input: string }
     return { executions, input: new Uint8Array(Buffer.from(input, 'base64')) }
   } finally {
+    clearTimeout(timer)
     session.disconnect()
   }
+}
+
+/** Evaluated in a worker: the probe as JSON, or nothing where this is another worker. */
+function expressionFor(threadId: number): string {
+  return `(() => {
+    if (process.getBuiltinModule('node:worker_threads').threadId !== ${threadId}) return ''
+    const probe = globalThis[Symbol.for('${PROBE_SYMBOL}')]?.()
+    const base64 = (bytes) => process.getBuiltinModule('node:buffer').Buffer.from(bytes).toString('base64')
+    return probe ? JSON.stringify({ executions: probe.executions, input: base64(probe.input) }) : ''
+  })()`
+}
+
+function valueOf(message: string): string {
+  const answer = JSON.parse(message) as { id?: number; result?: { result?: { value?: unknown } } }
+  const value = answer.result?.result?.value
+  return answer.id === 1 && typeof value === 'string' ? value : ''
 }
