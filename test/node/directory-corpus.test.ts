@@ -1,0 +1,85 @@
+import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SEED_FILE_BYTES_MAX } from '../../src/core/limits.ts'
+import { DirectoryCorpus, readInputs } from '../../src/node/directory-corpus.ts'
+import { writeAtomically } from '../../src/node/atomic-file.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fuzzbox-corpus-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+describe('a corpus in directories', () => {
+  test('reads files and sub-folders in the order of their names, and leaves READMEs and dot files alone', async () => {
+    mkdirSync(join(folder, 'b/deep'), { recursive: true })
+    const files = { 'c.bin': '3', 'a.bin': '1', 'b/deep/x': '2', 'README.md': 'no', '.gitkeep': 'no', readme: 'no' }
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+    const { seeds, warnings } = await new DirectoryCorpus([folder]).load()
+    expect(seeds.map((seed) => text(seed.bytes))).toEqual(['1', '2', '3'])
+    expect(warnings).toEqual([])
+  })
+
+  test('takes a folder of findings without the descriptions in it', () => {
+    const name = `crash-${'0'.repeat(40)}`
+    writeFileSync(join(folder, name), 'boom')
+    writeFileSync(join(folder, `${name}.json`), '{}')
+    expect(readInputs([folder]).seeds.map((seed) => text(seed.bytes))).toEqual(['boom'])
+  })
+
+  test('skips what is too large or cannot be read, and says so in one sentence each', async () => {
+    writeFileSync(join(folder, 'huge'), new Uint8Array(SEED_FILE_BYTES_MAX + 1))
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'))
+    writeFileSync(join(folder, 'fine'), 'x')
+    const { seeds, warnings } = await new DirectoryCorpus([folder]).load()
+    expect(seeds).toHaveLength(1)
+    expect(warnings.map((warning) => warning.message)).toEqual([
+      `1 file of the corpus skipped, larger than 1 MiB: ${join(folder, 'huge')}`,
+      `1 file of the corpus skipped, not readable: ${join(folder, 'dangling')}`,
+    ])
+  })
+
+  test('creates the first directory, writes inputs there under their hash, and only reads the others', async () => {
+    const first = join(folder, 'new/corpus')
+    const second = join(folder, 'seeds')
+    mkdirSync(second)
+    writeFileSync(join(second, 's'), 'seed')
+    const corpus = new DirectoryCorpus([first, second])
+    expect((await corpus.load()).seeds.map((seed) => text(seed.bytes))).toEqual(['seed'])
+    expect(await corpus.keep('abc', new Uint8Array([1, 2]))).toBeNull()
+    expect(readFileSync(join(first, 'abc'))).toEqual(Buffer.from([1, 2]))
+    expect(readdirSync(second)).toEqual(['s'])
+    expect(readdirSync(first)).toEqual(['abc'])
+  })
+
+  test('refuses a further directory that is not there: E_CORPUS_MISSING', async () => {
+    const load = new DirectoryCorpus([folder, join(folder, 'typo')]).load()
+    await expect(load).rejects.toThrow(expect.objectContaining({ code: 'E_CORPUS_MISSING' }))
+  })
+
+  test('that cannot be written keeps the campaign going, with one warning', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    const corpus = new DirectoryCorpus([join(folder, 'file/corpus')])
+    expect((await corpus.load()).warnings).toMatchObject([{ code: 'W_CORPUS_WRITE' }])
+    expect(await corpus.keep('abc', new Uint8Array())).toBeNull()
+  })
+
+  test('that becomes unwritable on the way says so once', async () => {
+    const corpus = new DirectoryCorpus([join(folder, 'corpus')])
+    await corpus.load()
+    rmSync(join(folder, 'corpus'), { recursive: true })
+    writeFileSync(join(folder, 'corpus'), 'now a file')
+    expect(await corpus.keep('a', new Uint8Array())).toMatchObject({ code: 'W_CORPUS_WRITE' })
+    expect(await corpus.keep('b', new Uint8Array())).toBeNull()
+  })
+})
+
+test('a file that cannot be put in its place leaves nothing behind', async () => {
+  mkdirSync(join(folder, 'taken/inside'), { recursive: true })
+  await expect(writeAtomically(join(folder, 'taken'), 'x')).rejects.toThrow()
+  expect(readdirSync(folder)).toEqual(['taken'])
+})

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { STATUS_LINES_MAX } from '../../src/core/limits.ts'
+import { findingText } from '../../src/report/finding-text.ts'
+import { hexDump, quotedText } from '../../src/report/hex-dump.ts'
+import { JsonReporter } from '../../src/report/json.ts'
+import { LinesReporter } from '../../src/report/lines.ts'
+import { QuietReporter } from '../../src/report/quiet.ts'
+import { summaryText } from '../../src/report/summary.ts'
+import { TerminalReporter } from '../../src/report/terminal.ts'
+import { context, end, finding, inputEvent, Paper, status } from './events.ts'
+
+describe('lines without a terminal', () => {
+  test("have libFuzzer's shape", async () => {
+    const paper = new Paper()
+    const reporter = new LinesReporter(paper, context)
+    await reporter.event(status({ executions: 2 }))
+    await reporter.event(inputEvent())
+    await reporter.event(status({ executions: 300, corpusBytes: 5 }))
+    await reporter.event(status({ executions: 400 }))
+    await reporter.event(status({ executions: 600 }))
+    expect(paper.text.split('\n')).toEqual([
+      '#2\tINITED cov: 5 ft: 7 corp: 3/2Kb lim: 64 exec/s: 52000 rss: 81Mb',
+      '#200\tNEW    cov: 5 ft: 7 corp: 3/2Kb lim: 64 exec/s: 52000 rss: 81Mb L: 4/64',
+      '#300\tpulse  cov: 5 ft: 7 corp: 3/5b lim: 64 exec/s: 52000 rss: 81Mb',
+      '#600\tpulse  cov: 5 ft: 7 corp: 3/2Kb lim: 64 exec/s: 52000 rss: 81Mb',
+      '',
+    ])
+  })
+
+  test('end with DONE and the summary', async () => {
+    const paper = new Paper()
+    const reporter = new LinesReporter(paper, context)
+    await reporter.event(status())
+    await reporter.event(end())
+    expect(paper.text).toMatch(/^#3000000\tDONE {3}cov: 5 .*$/m)
+    expect(paper.text).toContain('x.wasm: the time is up after 2.0 s')
+  })
+})
+
+describe('the block on a terminal', () => {
+  test('is redrawn in its place, and everything else scrolls above it', async () => {
+    const paper = new Paper()
+    const reporter = new TerminalReporter(paper, context)
+    await reporter.event(status())
+    const lines = paper.text.split('\n').length - 1
+    expect(lines).toBeLessThanOrEqual(STATUS_LINES_MAX)
+    paper.text = ''
+    await reporter.event({ type: 'warning', version: 1, code: 'W_X', message: 'mind this' })
+    expect(paper.text).toMatch(new RegExp(`^\\x1b\\[${lines}A\\x1b\\[Jwarning: mind this \\[W_X\\]\\nfuzzbox x.wasm`))
+    paper.text = ''
+    await reporter.event(end())
+    expect(paper.text).toMatch(new RegExp(`^\\x1b\\[${lines}A\\x1b\\[J\\nx.wasm: the time is up`))
+  })
+
+  test('never grows beyond its lines, nor beyond the width of the terminal', async () => {
+    const paper = new Paper(40)
+    const reporter = new TerminalReporter(paper, context)
+    await reporter.event(status())
+    for (let count = 0; count < 30; count++) await reporter.event(finding({ message: 'long '.repeat(40) }))
+    paper.text = ''
+    await reporter.event(status({ executions: 1e15, edges: 1e9 }))
+    const drawn = paper.text
+      .replace(/^\x1b\[\d+A\x1b\[J/, '')
+      .trimEnd()
+      .split('\n')
+    expect(drawn.length).toBeLessThanOrEqual(STATUS_LINES_MAX)
+    expect(Math.max(...drawn.map((line) => line.length))).toBeLessThan(40)
+  })
+})
+
+test('--json prints every event as it is, one a line', () => {
+  const paper = new Paper()
+  const reporter = new JsonReporter(paper)
+  const events = [status(), inputEvent(), finding(), end()]
+  for (const event of events) reporter.event(event)
+  expect(
+    paper.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual(events)
+})
+
+test('--quiet prints findings and warnings only', async () => {
+  const paper = new Paper()
+  const reporter = new QuietReporter(paper, context)
+  for (const event of [status(), inputEvent(), end()]) await reporter.event(event)
+  expect(paper.text).toBe('')
+  await reporter.event(finding())
+  expect(paper.text).toContain('memory access out of bounds')
+})
+
+describe('a finding in words', () => {
+  test('says what, where, with which input, and how to repeat it', async () => {
+    expect(await findingText(finding(), null)).toBe(`${'─'.repeat(72)}
+FOUND  memory access out of bounds
+kind   out-of-bounds
+seen   after 150 executions; reproduces 5 of 5 times, and on a fresh instance without instrumentation
+
+    #0 parse  func[3] at 0x1a2
+    #1 fuzz   func[9]
+
+Input, 3 bytes:
+    00000000  61 22 0a                                         |a".|
+    "a\\"\\n"
+
+Base64: YSIK
+
+Written to
+    fuzz/findings/x/crash-1
+
+Repeat it with
+    npx fuzzbox replay x.wasm fuzz/findings/x/crash-1
+${'─'.repeat(72)}
+`)
+  })
+
+  test('says when it is not sure', async () => {
+    expect(await findingText(finding({ confirmed: false }), null)).toContain('NOT on a fresh instance')
+    expect(await findingText(finding({ reproduceRuns: 0, frames: [] }), null)).toMatch(/not run again[^]*no call stack/)
+    expect(await findingText(finding({ inputBase64: '' }), null)).toContain('Input: empty')
+  })
+
+  test('shows long inputs from their beginning', () => {
+    expect(hexDump(new Uint8Array(300)).at(-1)).toBe('… 44 bytes more')
+    expect(quotedText(Uint8Array.from([0x41, 0, 0xff, 0x5c]))).toBe('"A\\x00\\xff\\\\"')
+  })
+})
+
+describe('the summary', () => {
+  test('names every finding with its command, and what to do next', () => {
+    const text = summaryText(end({ findings: [finding({ sizeBytes: 1 })] }), 'x.wasm')
+    expect(text).toContain('executions  3,000,000 (1,500,000 a second)')
+    expect(text).toContain('edges       5 of 20 (25 %)')
+    expect(text).toContain('  1. memory access out of bounds in parse (1 byte)\n     npx fuzzbox replay x.wasm')
+    expect(text).toMatch(/Next: repeat a finding/)
+  })
+
+  test.each([
+    [{ edges: 1 }, /almost nothing was reached.*doctor/],
+    [{ inputsNew: 0 }, /nothing new was found.*--dict/],
+    [{}, /run longer/],
+  ])('with %j gives advice', (changes, advice) => expect(summaryText(end(changes), 'x')).toMatch(advice))
+})
