@@ -66,6 +66,8 @@ const ENDED = {
 } as const
 
 const PAGE_BYTES = 0x1_0000
+/** Ways to traps that are remembered; then they are learned anew. */
+const PLACES_MAX = 10_000
 /** Kinds that only inserted code can tell: on a plain instance such a run would not end, or end where the engine likes. */
 const SANDBOX_ONLY: ReadonlySet<TrapKind> = new Set(['timeout', 'stack-overflow', 'memory-limit'])
 
@@ -77,6 +79,8 @@ export class Sandbox {
   /** Real bytes of the target's memory at the base snapshot. */
   #memoryBytes = 0
   #original: Program | null = null
+  /** Places of traps by the way that led there: asking the JavaScript engine for a stack costs as much as the trap. */
+  readonly #places: Map<string, string> = new Map()
 
   private constructor(engine: Engine, program: Program) {
     this.#engine = engine
@@ -236,10 +240,16 @@ export class Sandbox {
     } catch (error) {
       const read = this.#reader.read(error, this.#program)
       if (read === null) throw error
-      const trap = new SandboxTrap(read, this.#engine.currentInput())
+      const trapInput = this.#engine.currentInput()
       this.#engine.exports.recover()
-      return { trap }
+      return { trap: new SandboxTrap(read, trapInput, this.#pathOf(read.kind), this.#places) }
     }
+  }
+
+  /** Names the way that the trapped run took, from the trace that recovery has read. */
+  #pathOf(kind: TrapKind): string {
+    const { exports } = this.#engine
+    return `${kind} ${exports.traceHashHigh()} ${exports.traceHashLow()}`
   }
 
   #endOfBudget(executions: number): SliceResult {
@@ -267,10 +277,14 @@ function outcomeOf(result: Guarded<unknown>): Outcome {
 class SandboxTrap implements CaughtTrap {
   readonly #read: ReadTrap
   readonly input: Uint8Array
+  readonly #path: string
+  readonly #places: Map<string, string>
 
-  constructor(read: ReadTrap, input: Uint8Array) {
+  constructor(read: ReadTrap, input: Uint8Array, path: string, places: Map<string, string>) {
     this.#read = read
     this.input = input
+    this.#path = path
+    this.#places = places
   }
 
   get kind(): TrapKind {
@@ -282,7 +296,13 @@ class SandboxTrap implements CaughtTrap {
   }
 
   get key(): string {
-    return this.#read.place
+    let place = this.#places.get(this.#path)
+    if (place === undefined) {
+      place = this.#read.place
+      if (this.#places.size >= PLACES_MAX) this.#places.clear()
+      this.#places.set(this.#path, place)
+    }
+    return place
   }
 
   get outcome(): Outcome {

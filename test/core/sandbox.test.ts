@@ -214,3 +214,11 @@ test('says in one sentence what an engine without multi-memory needs', async () 
   expect(opened.code).toBe('E_NO_MULTI_MEMORY')
   expect(opened.message).toContain('Node 22')
 })
+
+test('says why an instrumented module is refused', async () => {
+  const prepared = await prepareTarget(await targetFile('traps.wat'))
+  const instrumented = prepared.module.instrumented.slice(0, -5)
+  const refused = await refusal(openPrepared({ ...prepared, module: { ...prepared.module, instrumented } }))
+  expect(refused.code).toBe('E_LINK')
+  expect(refused.message).toContain('its instrumented form is refused')
+})
