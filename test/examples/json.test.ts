@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { fuzz, openExample } from './rig.ts'
 
-const EXECUTIONS_MAX = 5_000_000
+const EXECUTIONS_MAX = 20_000_000
 const json = { target: 'examples/json.ts' }
 
 test('accepts and refuses documents without a trap', async () => {
