@@ -4,7 +4,7 @@ import { instrument } from '../../instrument/index.ts'
 import { ADDED, type InstrumentOptions, type ModuleMap } from '../../instrument/types.ts'
 
 /** Snapshot images of tests live where the engine's own data would. */
-export const IMAGE = DYNAMIC_BASE
+export const IMAGE: number = DYNAMIC_BASE
 
 type Export = (...values: (number | bigint)[]) => unknown
 
