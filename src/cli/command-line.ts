@@ -56,9 +56,14 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
     if (token.kind !== 'option') continue
     const option = options.find((candidate) => candidate.name === token.name && token.rawName.startsWith('--'))
     if (!option) throw unknownOption(token.rawName, verb, options)
-    values[option.name] = valueOf(option, token.value)
+    values[option.name] = valueOf(option, isNextOption(token) ? undefined : token.value)
   }
   return { verb, operands, values, wantsVersion: false }
+}
+
+/** `--time --json`: the parser takes the second for the value of the first. */
+function isNextOption(token: { value?: string | undefined; inlineValue?: boolean | undefined }): boolean {
+  return token.inlineValue === false && token.value?.startsWith('--') === true
 }
 
 function unknownOption(rawName: string, verb: Verb, options: readonly OptionSpec[]): Error {

@@ -29,7 +29,8 @@ async function textOf(wasm: Uint8Array): Promise<string | null> {
   try {
     const { default: loadWabt } = await import('wabt')
     const wabt = await loadWabt()
-    const module = wabt.readWasm(wasm, { ...FEATURES, readDebugNames: true })
+    // wabt reads from the beginning of the buffer, whatever part of it the array shows.
+    const module = wabt.readWasm(wasm.slice(), { ...FEATURES, readDebugNames: true })
     try {
       return module.toText({ foldExprs: false, inlineExport: false })
     } finally {

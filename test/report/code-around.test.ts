@@ -69,6 +69,15 @@ describe('the code around a trap', () => {
     expect(await codeAround(wasm, { functionIndex: 0, functionName: 'x', offset })).toContain('  → unreachable')
   })
 
+  test('is the same for a module in the middle of a larger buffer, as a cache hands it out', async () => {
+    const wasm = await assemble('(module (func (export "x") unreachable))')
+    const buffer = new Uint8Array(wasm.length + 100)
+    buffer.set(wasm, 50)
+    const frame = { functionIndex: 0, functionName: 'x', offset: trapOf(wasm, 'x').offset }
+    const view = buffer.subarray(50, 50 + wasm.length)
+    expect(await codeAround(view, frame)).toEqual(['    (func (;0;) (type 0)', '  → unreachable'])
+  })
+
   test('is left out where there is none', async () => {
     const wasm = await assemble('(module (func (export "x") unreachable))')
     expect(await codeAround(wasm, { functionIndex: 0, functionName: 'x', offset: null })).toBeNull()
