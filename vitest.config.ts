@@ -9,7 +9,7 @@ const chromium = findChromium()
 if (chromium === null) console.warn(BROWSER_SKIPPED)
 
 const node: TestProjectConfiguration = {
-  test: { name: 'node', include: ['test/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+  test: { name: 'node', include: ['test/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
 }
 
 const browser = (executablePath: string): TestProjectConfiguration => ({
@@ -22,7 +22,8 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
     name: 'browser',
     include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
     exclude: ['**/*.node.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     browser: {
       enabled: true,
       headless: true,
