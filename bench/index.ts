@@ -17,7 +17,7 @@ if (load) {
   await (
     await load()
   )(words)
-  report()
+  await report()
 } else {
   const names = Object.keys(BENCHMARKS).join(', ')
   console.error(

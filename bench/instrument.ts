@@ -99,5 +99,5 @@ export async function instrument(words: string[]): Promise<void> {
     rows.push(...measured)
   }
   for (const line of skipped) console.log(`skipped ${line}`)
-  if (options.save) save('instrument', options.command, rows, skipped)
+  if (options.save) await save('instrument', options.command, rows, skipped)
 }

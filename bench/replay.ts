@@ -113,5 +113,5 @@ export async function replay(words: string[]): Promise<void> {
   }
   const skipped = missing.map((name) => `${name}: its source is missing, run bench/setup.sh`)
   for (const line of skipped) console.log(`skipped ${line}`)
-  if (options.save) save('replay', options.command, rows, skipped)
+  if (options.save) await save('replay', options.command, rows, skipped)
 }

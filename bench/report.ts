@@ -1,6 +1,8 @@
 // Writes docs/performance.md from bench/results/*.json: no number in it is typed by hand.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
+import { format } from 'prettier'
+
 import type { Result, Row } from './lib/result.ts'
 import { cells, COLUMNS } from './lib/table.ts'
 
@@ -20,8 +22,8 @@ seeds and the same maximum length. Restore, page marks, fuel and depth limit are
 
 const ABOUT: Readonly<Record<string, string>> = {
   throughput: `Executions per second of a whole fuzzer, in-process, start-up and instrumentation not counted. Edges are
-counted by each fuzzer on its own build and do not compare. The corpora of two fuzzers differ: read each row beside
-\`replay\`, where both execute the same inputs.`,
+counted by each fuzzer on its own build and do not compare. The corpora of two fuzzers differ, and short inputs execute
+faster: read each row beside its input bytes, and beside \`replay\`, where both execute the same inputs.`,
   replay: `A fixed corpus, executed again and again without mutation, coverage scan or restore: the cost of inserted code.`,
   restore: `One return to the base snapshot, by written granules, against copying the whole memory and against a fresh instance.`,
   instrument: `A process that instruments a module, against \`wasm-opt\` of the binaryen package reading and writing it.`,
@@ -55,11 +57,21 @@ function section(result: Result): string {
   return parts.filter(Boolean).join('\n\n')
 }
 
-export function report(): void {
+/** Every row of every measurement that misses its goal. */
+function losses(results: readonly Result[]): string {
+  const rows = results.flatMap(({ name, rows }) =>
+    rows.filter(({ met }) => met === false).map((row) => ({ ...row, target: `${name}: ${row.target}` })),
+  )
+  return rows.length === 0 ? '' : `## What falls short\n\n${table(rows)}\n`
+}
+
+export async function report(): Promise<void> {
   if (!existsSync(results)) return
   const files = readdirSync(results).filter((file) => file.endsWith('.json'))
+  if (files.length === 0) return
   const all = files.map((file) => JSON.parse(readFileSync(new URL(file, results), 'utf8')) as Result)
   const names = Object.keys(ABOUT)
   const sorted = all.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
-  writeFileSync(output, [HEAD, ...sorted.map(section)].join('\n') + '\n')
+  const text = [HEAD, losses(sorted), ...sorted.map(section)].join('\n\n')
+  writeFileSync(output, await format(text, { parser: 'markdown', printWidth: 120 }))
 }

@@ -106,5 +106,5 @@ export async function restore(words: string[]): Promise<void> {
     }
   }
   console.log(textTable(rows))
-  if (options.save) save('restore', options.command, rows, [])
+  if (options.save) await save('restore', options.command, rows, [])
 }

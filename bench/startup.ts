@@ -56,5 +56,5 @@ export async function startup(words: string[]): Promise<void> {
     ]
   })
   console.log(textTable(rows))
-  if (options.save) save('startup', options.command, rows, [])
+  if (options.save) await save('startup', options.command, rows, [])
 }

@@ -116,5 +116,5 @@ export async function throughput(words: string[]): Promise<void> {
   if (libraries.length > 0) rows.push(meanRow(libraries, options.pairs))
   console.log(textTable(rows.slice(-1)))
   for (const line of skipped) console.log(`skipped ${line}`)
-  if (options.save) save('throughput', options.command, rows, skipped)
+  if (options.save) await save('throughput', options.command, rows, skipped)
 }

@@ -87,5 +87,5 @@ export async function trap(words: string[]): Promise<void> {
     rows.push(row({ ...common, peer: 'bare catch', theirs: bare!, goal: null }))
   }
   console.log(textTable(rows))
-  if (options.save) save('trap', options.command, rows, [])
+  if (options.save) await save('trap', options.command, rows, [])
 }

@@ -38,7 +38,7 @@ export interface Loaded {
 }
 
 /** Where a snapshot image may stand in the memory that `load` makes. */
-export const IMAGE = DYNAMIC_BASE
+export const IMAGE: number = DYNAMIC_BASE
 
 /** Instantiates a module, instrumented or not; imports that it still has answer zero. */
 export function load({ wasm, map }: { wasm: Uint8Array; map?: Instrumented['map'] }, imageBytes: number = 0): Loaded {

@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 
+import { format } from 'prettier'
+
 import { summarize, type Summary } from './statistics.ts'
 
 export interface Row {
@@ -61,7 +63,12 @@ export function row(measured: Measured): Row {
 
 const resultsFolder = new URL('../results/', import.meta.url)
 
-export function save(name: string, command: string, rows: readonly Row[], skipped: readonly string[]): void {
+export async function save(
+  name: string,
+  command: string,
+  rows: readonly Row[],
+  skipped: readonly string[],
+): Promise<void> {
   const result: Result = {
     name,
     date: new Date().toISOString(),
@@ -76,5 +83,6 @@ export function save(name: string, command: string, rows: readonly Row[], skippe
     skipped,
   }
   mkdirSync(resultsFolder, { recursive: true })
-  writeFileSync(new URL(`${name}.json`, resultsFolder), JSON.stringify(result, null, 2) + '\n')
+  const text = await format(JSON.stringify(result, null, 2), { parser: 'json', printWidth: 120 })
+  writeFileSync(new URL(`${name}.json`, resultsFolder), text)
 }
