@@ -19,7 +19,6 @@ import {
   STATUS_EVERY_MS,
   WARNINGS_MAX,
   WORKER_LOSSES_MAX,
-  WORKER_OPEN_MS_MAX,
 } from './limits.ts'
 import type { PreparedTarget } from './prepared.ts'
 import { Progress } from './progress.ts'
@@ -33,6 +32,8 @@ export interface CampaignLimits {
   readonly runs: number | null
   /** How long one execution may show no end before its worker is given up; see patienceMsOf. */
   readonly patienceMs: number
+  /** How long a new worker may take to open its target. */
+  readonly openPatienceMs: number
 }
 
 export interface CampaignOptions {
@@ -155,12 +156,12 @@ export class Coordinator {
     const seedHigh = (Math.floor(seed / 2 ** 32) ^ (index << 24) ^ (generation << 21)) >>> 0
     const start = { engine, target, seedLow, seedHigh, corpusBytes: CORPUS_BYTES_MAX, dictionary }
     try {
-      this.#progress.learn(await worker.call((api) => api.open(start), WORKER_OPEN_MS_MAX))
+      this.#progress.learn(await worker.call((api) => api.open(start), limits.openPatienceMs))
       return worker
     } catch (error) {
       await this.#dismiss(worker)
       if (error instanceof WorkerLost && error.reason === 'hang') {
-        throw campaignErrors.openHang(target.name, WORKER_OPEN_MS_MAX)
+        throw campaignErrors.openHang(target.name, limits.openPatienceMs)
       }
       throw error
     }

@@ -9,6 +9,7 @@ import {
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
   TIMEOUT_MS_DEFAULT,
+  WORKER_OPEN_MS_MAX,
   fuelOf,
   patienceMsOf,
 } from './limits.ts'
@@ -132,7 +133,7 @@ function knownOptions(
   return {
     seed,
     dictionary,
-    limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)) },
+    limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)), openPatienceMs: WORKER_OPEN_MS_MAX },
     stopOnFinding: options.stopOnFinding ?? false,
     signal: options.signal ?? null,
   }

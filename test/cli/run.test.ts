@@ -36,7 +36,7 @@ describe('fuzzbox run', () => {
     const [, target, input] = /npx fuzzbox replay (\S+) (\S+)/.exec(ended.stdout)!
     const replayed = await run('replay', target!, input!)
     expect(replayed).toMatchObject({ code: 77, stderr: '' })
-    expect(replayed.stdout).toMatch(/proc_exit\(3\)[^]*Code around the trap:[^]*→ call 0/)
+    expect(replayed.stdout).toMatch(/proc_exit\(3\)[^]*Code around the trap:[^]*→ +call 0/)
   })
 
   test('prints events and nothing else with --json, and keeps the corpus', async () => {

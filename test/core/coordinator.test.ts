@@ -29,7 +29,7 @@ async function campaign(scripts: readonly Script[], changes: Partial<CampaignOpt
     findings: new MemoryFindings(),
     seed: 1,
     dictionary: [],
-    limits: { timeMs: null, runs: 1_000, patienceMs: 10 },
+    limits: { timeMs: null, runs: 1_000, patienceMs: 10, openPatienceMs: 10 },
     stopOnFinding: false,
     signal: null,
     emit: (event) => events.push(event),
@@ -60,7 +60,7 @@ describe('a campaign', () => {
     const corpus = new MemoryCorpus([new Uint8Array([1]), new Uint8Array([2]), new Uint8Array([3])])
     const { end } = await campaign([{ slice: () => (slices++, {}) }], {
       corpus,
-      limits: { timeMs: null, runs: 0, patienceMs: 10 },
+      limits: { timeMs: null, runs: 0, patienceMs: 10, openPatienceMs: 10 },
     })
     expect(end).toMatchObject({ reason: 'runs', executions: 3 })
     expect(slices).toBe(0)
@@ -139,7 +139,7 @@ describe('a campaign', () => {
     const abort = new AbortController()
     const { end } = await campaign([{ slice: () => (abort.abort(), {}) }], {
       signal: abort.signal,
-      limits: { timeMs: null, runs: null, patienceMs: 10 },
+      limits: { timeMs: null, runs: null, patienceMs: 10, openPatienceMs: 10 },
     })
     expect(end.reason).toBe('stopped')
   })
@@ -171,7 +171,7 @@ describe('a worker that is lost', () => {
         return { executions, input: new Uint8Array() }
       },
     }
-    const result = await campaign([slow], { limits: { timeMs: null, runs: 20, patienceMs: 4 } })
+    const result = await campaign([slow], { limits: { timeMs: null, runs: 20, patienceMs: 4, openPatienceMs: 10 } })
     expect(result.links).toHaveLength(1)
     expect(result.end).toMatchObject({ executions: 20, findings: [] })
   })
@@ -223,6 +223,14 @@ describe('a worker that is lost', () => {
   test('again and again ends the campaign with one sentence: E_WORKERS_LOST', async () => {
     const dies: Script = { slice: (_, die) => (die({ reason: 'memory', message: 'out of memory' }), forever()) }
     await expect(campaign([dies])).rejects.toThrow(expect.objectContaining({ code: 'E_WORKERS_LOST' }))
+  })
+
+  test('because its target never gets ready refuses the target: E_OPEN_HANG', async () => {
+    const hangs = scriptedLink({})
+    hangs.api.open = forever
+    const refused = campaign([{}], { startWorker: () => hangs })
+    await expect(refused).rejects.toThrow(expect.objectContaining({ code: 'E_OPEN_HANG' }))
+    expect(hangs.terminated()).toBe(true)
   })
 
   test('before its target is open refuses the target', async () => {
