@@ -16,7 +16,7 @@ export const TABLE_ENTRIES_MAX = 1_000_000
 export const CORPUS_BYTES_MAX: number = 64 * 1024 * 1024
 
 /** A slice is sized in executions so that it lasts about this long: short enough to stop, long enough to cost nothing. */
-export const SLICE_MS = 30
+export const SLICE_MS = 40
 export const SLICE_EXECUTIONS_MAX = 4_000_000
 /** After a trap the worker looks at the clock and ends a slice that has lasted this long. */
 export const SLICE_MS_MAX = 50

@@ -86,8 +86,12 @@ export function statusLines(
     ),
     two(`  findings  ${status.findings}`, `last new    ${formatDuration(Math.max(0, quietMs))} ago`),
   ]
-  for (const finding of findings.slice(-FINDINGS_SHOWN)) lines.push(`    ${finding.kind}: ${finding.message}`)
+  for (const finding of findings.slice(-FINDINGS_SHOWN)) lines.push(`    ${oneLine(finding)}`)
   return [...lines, '  Ctrl-C ends with a summary, twice at once']
+}
+
+function oneLine({ message, frames }: FindingEvent): string {
+  return frames[0] ? `${message} in ${frames[0].functionName}` : message
 }
 
 function two(left: string, right: string): string {

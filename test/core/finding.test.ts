@@ -28,7 +28,7 @@ describe('the key of a finding', () => {
     ['C', ['abort', '__assert_fail']],
     ['an allocator', ['dlmalloc', 'malloc', 'operator new(unsigned long)']],
     ['Rust', ['rust_panic', 'core::panicking::panic_fmt', 'core[1a2b]::result::unwrap_failed']],
-    ['AssemblyScript', ['~lib/rt/tlsf/allocateBlock', '~lib/rt/itcms/__new']],
+    ['AssemblyScript', ['~lib/staticarray/StaticArray<f64>#__get', '~lib/rt/itcms/__new']],
     ['Go', ['runtime.gopanic']],
   ])('skips the panic, abort and allocator frames of %s', (_, machinery) => {
     expect(keyOf(trap('unreachable', ...machinery, 'parse'))).toBe('unreachable|parse')
