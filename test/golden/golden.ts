@@ -4,41 +4,13 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { binaryen, readModule } from '../../instrument/binaryen.ts'
+import { readModule } from '../../instrument/binaryen.ts'
 import { FEATURES } from '../../instrument/features.ts'
 import { instrument } from '../../instrument/index.ts'
-import type { InstrumentOptions, PassName } from '../../instrument/types.ts'
+import type { InstrumentOptions } from '../../instrument/types.ts'
+import { assemble, only } from '../instrument/assemble.ts'
 
-const PASSES: readonly PassName[] = ['imports', 'limits', 'pages', 'edges', 'bridge']
-
-/** Options that run one pass (or a few) alone, with round numbers that are easy to find in the output. */
-export function only(passes: readonly PassName[], changes: Partial<InstrumentOptions> = {}): InstrumentOptions {
-  return {
-    entry: { kind: 'none' },
-    role: 'target',
-    edgeBase: 0,
-    functionBase: 0,
-    provided: {},
-    importPolicy: 'trap',
-    fuel: 1_000_000,
-    depthMax: 1_000,
-    memoryPagesMax: 1_024,
-    tableEntriesMax: 10_000,
-    without: PASSES.filter((pass) => !passes.includes(pass)),
-    ...changes,
-  }
-}
-
-/** Text to binary with Binaryen's assembler, which knows GC and exceptions; throws on text that is wrong. */
-export function assemble(wat: string): Uint8Array {
-  const module = binaryen.parseText(wat)
-  try {
-    module.setFeatures(FEATURES)
-    return module.emitBinary()
-  } finally {
-    module.dispose()
-  }
-}
+export { assemble, only }
 
 /** Binary to text; throws when Binaryen's validator or the engine refuses the module. */
 export function disassemble(wasm: Uint8Array): string {
