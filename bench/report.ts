@@ -1,13 +1,14 @@
-// Writes docs/performance.md from bench/results/*.json: no number in it is typed by hand.
+// Writes docs/performance.md, and the README's table, from bench/results/*.json: no number in them is typed by hand.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 import { format } from 'prettier'
 
 import type { Result, Row } from './lib/result.ts'
-import { cells, COLUMNS } from './lib/table.ts'
+import { cells, COLUMNS, figure } from './lib/table.ts'
 
 const results = new URL('results/', import.meta.url)
 const output = new URL('../docs/performance.md', import.meta.url)
+const readme = new URL('../README.md', import.meta.url)
 
 const HEAD = `# Performance
 
@@ -65,6 +66,36 @@ function losses(results: readonly Result[]): string {
   return rows.length === 0 ? '' : `## What falls short\n\n${table(rows)}\n`
 }
 
+/** The claim of the README: executions per second against libFuzzer, the small targets and the mean of the libraries. */
+function claim(throughput: Result): string {
+  const { machine, command, date } = throughput
+  const rows = throughput.rows.filter(
+    ({ metric, peer, target }) =>
+      metric === 'executions per CPU second' && peer === 'libFuzzer' && !/, (no )?seeds$/.test(target),
+  )
+  const lines = rows.map(({ target, ratio }) => {
+    return `| ${target} | ${figure(ratio.median)} × | ${figure(ratio.min)} … ${figure(ratio.max)} |`
+  })
+  return [
+    `Executions per CPU second, over native libFuzzer on the same C source, in turn on one core, sandbox and restore on`,
+    `(\`${command}\`, ${date.slice(0, 10)}, ${machine.cpu}, Node ${machine.node}):`,
+    '',
+    '| target | median | pairs |',
+    '| --- | --- | --- |',
+    ...lines,
+    '',
+    'What else is measured, and what falls short: [docs/performance.md](docs/performance.md).',
+  ].join('\n')
+}
+
+const MARKED = /(<!-- performance -->\n)[^]*?(\n<!-- \/performance -->)/
+
+async function updateReadme(throughput: Result): Promise<void> {
+  const before = readFileSync(readme, 'utf8')
+  const after = before.replace(MARKED, (_, open: string, close: string) => `${open}\n${claim(throughput)}\n${close}`)
+  writeFileSync(readme, await format(after, { parser: 'markdown', printWidth: 120 }))
+}
+
 export async function report(): Promise<void> {
   if (!existsSync(results)) return
   const files = readdirSync(results).filter((file) => file.endsWith('.json'))
@@ -74,4 +105,6 @@ export async function report(): Promise<void> {
   const sorted = all.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
   const text = [HEAD, losses(sorted), ...sorted.map(section)].join('\n\n')
   writeFileSync(output, await format(text, { parser: 'markdown', printWidth: 120 }))
+  const throughput = all.find(({ name }) => name === 'throughput')
+  if (throughput) await updateReadme(throughput)
 }
