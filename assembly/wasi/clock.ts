@@ -1,6 +1,6 @@
 // WASI preview 1: clocks, random numbers, waiting. Time moves when it is asked for and when the program waits.
 import { NOSYS, INVAL, SUCCESS } from './errno'
-import { advanceTime, currentTime, nextRandom, nextTime, SCRATCH } from './state'
+import { advanceTime, currentTime, nextRandom, nextTime, SCRATCH, SCRATCH_BYTES } from './state'
 import { copyIn, copyOut, pokeU32, pokeU64 } from './target'
 
 const CLOCKS: u32 = 4
@@ -19,12 +19,11 @@ export function clock_time_get(clock: u32, _precision: u64, result: u32): u32 {
 }
 
 export function random_get(address: u32, bytes: u32): u32 {
-  const words = bytes >> 3
-  for (let word: u32 = 0; word < words; word++) pokeU64(address + (word << 3), nextRandom())
-  const rest = bytes & 7
-  if (rest) {
-    store<u64>(SCRATCH, nextRandom())
-    copyIn(address + (words << 3), SCRATCH, rest)
+  for (let done: u32 = 0; done < bytes; ) {
+    const piece = min<u32>(bytes - done, SCRATCH_BYTES)
+    for (let word: u32 = 0; word < piece; word += 8) store<u64>(SCRATCH + word, nextRandom())
+    copyIn(address + done, SCRATCH, piece)
+    done += piece
   }
   return SUCCESS
 }

@@ -111,7 +111,8 @@ function writeFile(at: usize, vectors: u32, count: u32, start: u64, result: u32,
     const address = load<u32>(SCRATCH)
     const bytes = load<u32>(SCRATCH, 4)
     if (bytes == 0) continue
-    if (position + bytes > FILE_BYTES_MAX) return FBIG
+    // The position first: it may be anything, and a sum that wraps around would lead out of the file.
+    if (position > FILE_BYTES_MAX || position + bytes > FILE_BYTES_MAX) return FBIG
     const end = <u32>position + bytes
     if (!resizeFor(inode, end)) return NOSPC
     copyOut(load<u32>(inodeAt(inode), 12) + <u32>position, address, bytes)

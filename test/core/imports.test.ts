@@ -125,6 +125,15 @@ test('reports AssemblyScript’s abort with message, file and line', async () =>
   expect(sandbox.confirm(input('abc'))).toMatchObject(trap('abort', 'abort: zu größe: 3 in target.ts:2:23'))
 })
 
+test('believes no length that a message claims to have', async () => {
+  const outcome = await outcomeOf(
+    `(import "env" "abort" (func $abort (param i32 i32 i32 i32)))`,
+    '(i32.store (i32.const 0x1000) (i32.const -1)) (call $abort (i32.const 0x1004) (i32.const 0) (i32.const 0) (i32.const 0)) (i32.const 0)',
+  )
+  expect(outcome).toMatchObject({ kind: 'trap', trap: 'abort' })
+  expect(outcome.kind === 'trap' && outcome.message.length).toBeLessThan(4096)
+})
+
 test('gives AssemblyScript the same random numbers and clock in every run', async () => {
   const sandbox = await openTarget(
     assemblyScript(`export function fuzz(data: usize, length: i32): i32 {

@@ -70,6 +70,14 @@ describe('a program over WASI', () => {
     expect(run('k')).toEqual(FINE)
   })
 
+  test('forges lengths and offsets in vain', () => {
+    run('a')
+    const before = sandbox.trace()
+    expect(run('o')).toEqual(FINE)
+    expect(run('a')).toEqual(FINE)
+    expect(sandbox.trace()).toEqual(before)
+  })
+
   test('has an empty standard input where the entry takes a buffer', () => {
     expect(run('n1234')).toEqual({ kind: 'ok', result: 0 })
   })

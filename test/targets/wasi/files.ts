@@ -7,6 +7,9 @@ declare function path_open(fd: i32, look: i32, path: usize, bytes: i32, open: i3
 @external('wasi_snapshot_preview1', 'fd_write')
 declare function fd_write(fd: i32, vectors: usize, count: i32, out: usize): i32
 // @ts-ignore: decorator
+@external('wasi_snapshot_preview1', 'fd_pwrite')
+declare function fd_pwrite(fd: i32, vectors: usize, count: i32, offset: i64, out: usize): i32
+// @ts-ignore: decorator
 @external('wasi_snapshot_preview1', 'fd_read')
 declare function fd_read(fd: i32, vectors: usize, count: i32, out: usize): i32
 // @ts-ignore: decorator
@@ -112,7 +115,31 @@ export function LLVMFuzzerTestOneInput(data: usize, length: i32): i32 {
   if (choice == 0x6c) return fd_write(1, 0xffff_fff0, 1, OUT)
   if (choice == 0x6d) return leaks()
   if (choice == 0x6e) return read(0, 10).length
+  if (choice == 0x6f) return forges()
   return 0
+}
+
+/** Lengths and offsets that would lead out of the engine's own buffers if it believed them. */
+function forges(): i32 {
+  const fd = open('new.txt', 1)
+  write(fd, 'hello')
+  store<u32>(VECTOR, <u32>BUFFER)
+  store<u32>(VECTOR, 0x20, 4)
+  memory.fill(BUFFER, 0xee, 4096)
+  if (fd_pwrite(fd, VECTOR, 1, -16, OUT) != 22) return 1
+  if (fd_pwrite(fd, VECTOR, 1, -32, OUT) != 22) return 2
+  if (fd_pwrite(fd, VECTOR, 1, 0x1_0000_0000, OUT) != 22) return 3
+  if (fd_pwrite(fd, VECTOR, 1, 0x0fff_0000, OUT) != 51) return 4
+  store<u32>(VECTOR, 0xffff_ffff, 4)
+  if (fd_pwrite(fd, VECTOR, 1, 0, OUT) != 22) return 5
+  if (path_open(3, 0, BUFFER, 0x7fff_ffff, 1, -1, -1, 0, OUT) != 37) return 6
+  if (path_open(3, 0, BUFFER, 200, 1, -1, -1, 0, OUT) != 37) return 7
+  if (fd_filestat_set_size(fd, -1) != 22 || fd_filestat_set_size(fd, 0x1000_0000) != 51) return 8
+  if (fd_seek(fd, i64.MAX_VALUE, 1, OUT) != 28 || fd_seek(fd, i64.MIN_VALUE, 2, OUT) != 28) return 9
+  if (fd_write(fd, VECTOR, -1, OUT) != 28 || fd_read(-1, VECTOR, 1, OUT) != 8) return 10
+  if (fd_readdir(3, BUFFER, 4096, -1, OUT) || load<i32>(OUT) != 0) return 11
+  fd_seek(fd, 0, 0, OUT)
+  return read(fd, 100) == 'hello' ? 100 : 12
 }
 
 function writeAndRead(): i32 {
