@@ -1,7 +1,7 @@
 // What a run reached: reads the counters that inserted code left, compares them with everything seen, clears them.
 //
 // Two levels. A run sets one flag byte per function entered, so the first level walks FLAGS_BASE, sixteen functions a
-// vector; only the counters of entered functions are looked at, sixteen edges a step:
+// vector; only the counters of entered functions are looked at, sixteen edges a step (all of them where they are few):
 //
 //   4 × u32x4 ──narrow──► u8x16 (saturated) ──2 swizzles──► one-hot bucket per edge ──and not seen──► new?
 //
@@ -24,6 +24,9 @@ import {
 
 /** Value of `seen` for an edge that never counts as new: a harness's, or one that does not repeat. */
 export const SEEN_ALL: u8 = 0xff
+
+/** Up to here looking at all counters costs less than finding out which functions were entered. */
+const FLAT_EDGES_MAX: u32 = 64
 
 let suspectCount: u32 = 0
 let tracePairs: u32 = 0
@@ -103,6 +106,20 @@ export function bucketsOf(counters: usize): v128 {
 /** Reads and clears the run's coverage. True where something looks new; `suspects` says what. */
 export function observe(): bool {
   suspectCount = 0
+  if (edges <= FLAT_EDGES_MAX) observeFlat()
+  else observeEntered()
+  return suspectCount != 0
+}
+
+/** A few counters: all of them, whoever was entered. No load here waits for what another one found. */
+function observeFlat(): void {
+  const end = <usize>FLAGS_BASE + functions
+  for (let block: usize = FLAGS_BASE; block < end; block += 16) v128.store(block, i64x2.splat(0))
+  for (let edge: u32 = 0; edge < edges; edge += 16) observeSixteen(edge)
+}
+
+/** Many counters: those of functions that were entered. */
+function observeEntered(): void {
   const zero = i64x2.splat(0)
   const end = <usize>FLAGS_BASE + functions
   for (let block: usize = FLAGS_BASE; block < end; block += 64) {
@@ -124,7 +141,6 @@ export function observe(): bool {
       entered &= entered - 1
     } while (entered)
   }
-  return suspectCount != 0
 }
 
 /** A bit for each of sixteen flags that is not set. */
@@ -132,6 +148,8 @@ function notEntered(flags: v128): u64 {
   return <u64>(<u32>i8x16.bitmask(i8x16.eq(flags, i64x2.splat(0))))
 }
 
+// @ts-ignore: decorator
+@inline
 function observeSixteen(edge: u32): void {
   const zero = i64x2.splat(0)
   const counters = <usize>COUNTERS_BASE + (<usize>edge << 2)
@@ -161,13 +179,25 @@ function pushSuspect(feature: u32): void {
   suspectCount++
 }
 
+function isEntered(f: usize): bool {
+  return load<u8>(<usize>FLAGS_BASE + f) != 0
+}
+
+/** How many functions behind `f` were certainly not entered either. */
+function skipAfter(f: usize): usize {
+  return load<u64>(<usize>FLAGS_BASE + f) ? 0 : 7
+}
+
 /** As `observe`, but records every edge with its raw count, the hash of the trace and its cost. Learns nothing. */
 export function observeTrace(): void {
   let pairs: u32 = 0
   let hash: u64 = 0x9e37_79b9_7f4a_7c15
   let cost: u32 = 0
   for (let f: usize = 0; f < functions; f++) {
-    if (!load<u8>(<usize>FLAGS_BASE + f)) continue
+    if (!isEntered(f)) {
+      f += skipAfter(f)
+      continue
+    }
     store<u8>(<usize>FLAGS_BASE + f, 0)
     const end = load<u32>(functionStartsBase + (f << 2), 4)
     for (let edge = load<u32>(functionStartsBase + (f << 2)); edge < end; edge++) {
@@ -266,12 +296,18 @@ export function learnCrash(): u32 {
   return fresh
 }
 
-/** True where the run under the counters, not yet observed, reached all `count` features listed at `list`. */
+/**
+ * True where the run under the counters, not yet observed, reached all `count` features listed at `list`. A feature that
+ * was missed moves to the front, because it is likely to be missed again.
+ */
 export function reachedAll(list: usize, count: u32): bool {
   for (let i: u32 = 0; i < count; i++) {
     const feature = load<u32>(list + (<usize>i << 2))
     const reached = bucketOf(load<u32>(COUNTERS_BASE + ((feature >>> 8) << 2)))
-    if (reached != (feature & 0xff)) return false
+    if (reached == (feature & 0xff)) continue
+    store<u32>(list + (<usize>i << 2), load<u32>(list))
+    store<u32>(list, feature)
+    return false
   }
   return true
 }
@@ -279,7 +315,10 @@ export function reachedAll(list: usize, count: u32): bool {
 /** Adds the run under the counters, not yet observed, to the hit counts by which the schedule knows rare edges. */
 export function countHits(): void {
   for (let f: usize = 0; f < functions; f++) {
-    if (!load<u8>(<usize>FLAGS_BASE + f)) continue
+    if (!isEntered(f)) {
+      f += skipAfter(f)
+      continue
+    }
     const end = load<u32>(functionStartsBase + (f << 2), 4)
     for (let edge = load<u32>(functionStartsBase + (f << 2)); edge < end; edge++) {
       if (!load<u32>(<usize>COUNTERS_BASE + (<usize>edge << 2))) continue

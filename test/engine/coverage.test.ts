@@ -5,16 +5,28 @@ import { REGION } from '../../src/core/engine-exports.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
 import { target } from './targets.ts'
 
-/** Many functions of 0 to 40 edges, so that scans start anywhere and run over into their neighbours. */
-const STARTS = Array.from({ length: 150 }, (_, f) => Math.floor((f * f * 7) / 40))
-const EDGES = STARTS.at(-1)! + 40
-const WIDE = target(STARTS, EDGES, '(i32.const 0)')
+interface Shape {
+  readonly starts: readonly number[]
+  readonly edges: number
+}
+
+/** Many functions of 0 to 52 edges, so that scans start anywhere and run over into their neighbours. */
+const MANY: Shape = { starts: Array.from({ length: 150 }, (_, f) => Math.floor((f * f * 7) / 40)), edges: 3925 }
+/** Few enough edges to be looked at all together. */
+const FEW: Shape = { starts: [0, 1, 1, 20, 37], edges: 50 }
+
+let STARTS = MANY.starts
+let EDGES = MANY.edges
+
+async function use(shape: Shape): Promise<void> {
+  STARTS = shape.starts
+  EDGES = shape.edges
+  engine = await insides(target(STARTS, EDGES, '(i32.const 0)'))
+}
 
 let engine: Rig & { inner: Inner }
 
-beforeEach(async () => {
-  engine = await insides(WIDE)
-})
+beforeEach(() => use(MANY))
 
 /** The scalar model of a bucket. */
 function bucketOf(count: number): number {
@@ -27,9 +39,10 @@ function bucketOf(count: number): number {
 type Run = ReadonlyMap<number, number>
 
 const counts = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 0x7fff_ffff }))
-const run: fc.Arbitrary<Run> = fc
-  .array(fc.tuple(fc.nat(EDGES - 1), counts), { maxLength: 40 })
-  .map((pairs) => new Map(pairs.toSorted(([a], [b]) => a - b)))
+const runOf = (edges: number): fc.Arbitrary<Run> =>
+  fc
+    .array(fc.tuple(fc.nat(edges - 1), counts), { maxLength: 40 })
+    .map((pairs) => new Map(pairs.toSorted(([a], [b]) => a - b)))
 
 function functionOf(edge: number): number {
   return STARTS.findLastIndex((first, f) => first <= edge && (STARTS[f + 1] ?? EDGES) > edge)
@@ -79,11 +92,15 @@ describe('classification', () => {
 })
 
 describe('observe', () => {
-  test('reports exactly the features that were not seen, in edge order, and leaves nothing behind', () => {
+  test.each([
+    ['many', MANY],
+    ['few', FEW],
+  ])('of %s edges reports exactly the features that were not seen, in order, and leaves nothing', async (_, shape) => {
+    await use(shape)
     const { engine: facade, inner } = engine
     const seenAt = facade.address(REGION.seen)
     fc.assert(
-      fc.property(run, fc.array(fc.tuple(fc.nat(EDGES - 1), fc.nat(255))), (counted, known) => {
+      fc.property(runOf(EDGES), fc.array(fc.tuple(fc.nat(EDGES - 1), fc.nat(255))), (counted, known) => {
         facade.bytes().fill(0, seenAt, seenAt + EDGES)
         for (const [edge, buckets] of known) facade.bytes()[seenAt + edge] = buckets
         facade.bytes().fill(0xff, inner.suspectsAddress(), inner.suspectsAddress() + 4 * EDGES)
@@ -117,7 +134,7 @@ describe('observe', () => {
 describe('observeTrace', () => {
   test('records every edge with its raw count, and leaves nothing behind', () => {
     fc.assert(
-      fc.property(run, (counted) => {
+      fc.property(runOf(EDGES), (counted) => {
         leave(counted)
         engine.inner.observeTrace()
         expect(engine.engine.trace().pairs).toEqual([...counted])
@@ -169,6 +186,9 @@ test('an input that owns features is matched bucket by bucket', () => {
   expect(reached([[3, 5], [200, 1], [7, 1]])).toBe(1) // prettier-ignore
   expect(reached([[3, 8], [200, 1]])).toBe(0) // prettier-ignore
   expect(reached([[3, 5]])).toBe(0)
+  // What was missed last is asked for first.
+  expect(facade.word(list)).toBe((200 << 8) | 1)
+  expect(facade.word(list + 4)).toBe((3 << 8) | 8)
 })
 
 test('edges of a harness never count as new', () => {
