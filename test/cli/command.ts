@@ -1,8 +1,7 @@
 // The real command in a process of its own, in an empty folder.
 
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,14 +16,23 @@ export interface Ended {
 
 export interface CommandOptions {
   readonly cwd: string
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[]
   /** Called with all of standard output so far, whenever there is more. */
   readonly onOutput?: (stdout: string, interrupt: () => void) => void
 }
 
 /** Runs `fuzzbox …words` to its end. */
-export async function fuzzbox(words: readonly string[], { cwd, onOutput }: CommandOptions): Promise<Ended> {
+export async function fuzzbox(
+  words: readonly string[],
+  { cwd, nodeOptions = [], onOutput }: CommandOptions,
+): Promise<Ended> {
   const env = { ...process.env, FUZZBOX_CACHE: join(ROOT, 'node_modules/.cache/fuzzbox') }
-  const child = spawn(process.execPath, [BIN, ...words], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...nodeOptions, BIN, ...words], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
