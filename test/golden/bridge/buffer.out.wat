@@ -36,7 +36,6 @@
  (func $2 (type $0) (param $0 i32) (param $1 i32) (param $2 i32)
   (local $3 i64)
   (local $4 i64)
-  (local $5 i32)
   (local.set $3
    (i64.add
     (i64.extend_i32_u
@@ -100,7 +99,8 @@
     )
    )
   )
-  (local.set $5
+  (memory.copy $0 $mimport$0
+   (local.get $1)
    (i32.add
     (i32.add
      (local.get $0)
@@ -108,67 +108,7 @@
     )
     (local.get $1)
    )
-  )
-  (if
-   (i32.le_u
-    (local.get $2)
-    (i32.const 2048)
-   )
-   (then
-    (loop $label
-     (v128.store $0
-      (local.get $1)
-      (v128.load $mimport$0
-       (local.get $5)
-      )
-     )
-     (v128.store $0 offset=16
-      (local.get $1)
-      (v128.load $mimport$0 offset=16
-       (local.get $5)
-      )
-     )
-     (v128.store $0 offset=32
-      (local.get $1)
-      (v128.load $mimport$0 offset=32
-       (local.get $5)
-      )
-     )
-     (v128.store $0 offset=48
-      (local.get $1)
-      (v128.load $mimport$0 offset=48
-       (local.get $5)
-      )
-     )
-     (local.set $1
-      (i32.add
-       (local.get $1)
-       (i32.const 64)
-      )
-     )
-     (local.set $5
-      (i32.add
-       (local.get $5)
-       (i32.const 64)
-      )
-     )
-     (br_if $label
-      (local.tee $2
-       (i32.sub
-        (local.get $2)
-        (i32.const 64)
-       )
-      )
-     )
-    )
-   )
-   (else
-    (memory.copy $0 $mimport$0
-     (local.get $1)
-     (local.get $5)
-     (local.get $2)
-    )
-   )
+   (local.get $2)
   )
  )
  (func $3 (type $6) (param $0 i32) (param $1 i64) (param $2 i64)
