@@ -110,13 +110,11 @@ export class FindingDesk {
     for (const pending of [...this.#pending]) await this.#tell(pending, null)
   }
 
-  /** A hang costs a whole timeout a run, so it is run once more and no oftener. */
   async #examine(worker: SupervisedWorker, pending: Pending): Promise<ExamineReply> {
-    const runs = pending.outcome.trap === 'timeout' ? 1 : REPRODUCE_RUNS
-    const reply = await worker.call((api) => api.examine(pending.best, runs))
+    const reply = await worker.call((api) => api.examine(pending.best, REPRODUCE_RUNS))
     if (reply.key === pending.key || pending.best === pending.original) return reply
     pending.best = pending.original
-    return await worker.call((api) => api.examine(pending.best, runs))
+    return await worker.call((api) => api.examine(pending.best, REPRODUCE_RUNS))
   }
 
   async #tell(pending: Pending, examined: ExamineReply | null): Promise<void> {

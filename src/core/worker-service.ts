@@ -121,13 +121,16 @@ export class WorkerService implements WorkerApi {
       const outcome = sandbox.runOnce(input)
       const output = sandbox.output()
       const key = keyOrNull(outcome)
+      // A hang costs its whole timeout each time, and no plain instance would ever end: once must do.
+      const isHang = outcome.kind === 'trap' && outcome.trap === 'timeout'
+      const runsDone = isHang ? 1 : Math.max(1, runs)
       let reproduced = 1
-      for (let run = 1; run < runs; run++) {
+      for (let run = 1; run < runsDone; run++) {
         const again = sandbox.runOnce(input)
         if (again.kind === outcome.kind && keyOrNull(again) === key) reproduced++
       }
-      const confirmed = outcome.kind === 'trap' ? sandbox.confirm(input) : null
-      return { outcome, key, reproduced, runs: Math.max(1, runs), confirmed, output }
+      const confirmed = outcome.kind === 'trap' && !isHang ? sandbox.confirm(input) : null
+      return { outcome, key, reproduced, runs: runsDone, confirmed, output }
     })
   }
 
