@@ -9,6 +9,7 @@ import {
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
   TIMEOUT_MS_DEFAULT,
+  TIMEOUT_MS_MAX,
   WORKER_OPEN_MS_MAX,
   fuelOf,
   patienceMsOf,
@@ -158,6 +159,9 @@ function isPrepared(module: FuzzOptions['module']): module is PreparedTarget {
 function timeoutMsOf(options: Omit<FuzzOptions, 'module'>): number {
   const timeoutMs = durationOption('timeout', options.limits?.timeout) ?? TIMEOUT_MS_DEFAULT
   if (timeoutMs <= 0) throw campaignErrors.option('timeout', 'must be longer than nothing: "1s"')
+  if (timeoutMs > TIMEOUT_MS_MAX) {
+    throw campaignErrors.option('timeout', `must be at most ${TIMEOUT_MS_MAX / 1_000} s: it is counted in steps`)
+  }
   return timeoutMs
 }
 

@@ -4,8 +4,10 @@ import { EDGES_MAX, FUNCTIONS_MAX, GLOBALS_MAX, INPUT_MAX } from '../../assembly
 
 /** Fuel counts executions of one edge; a tight loop of instrumented code passes about this many in a millisecond. */
 export const FUEL_PER_MS = 400_000
-/** Fuel is compared as a signed 31-bit number. */
-export const FUEL_MAX = 0x7fff_ffff
+/** Counters have 32 bits, and a run must reach its limit before one of them turns over. */
+export const FUEL_MAX = 0xf000_0000
+/** Longest --timeout that can be counted; a longer one is refused. */
+export const TIMEOUT_MS_MAX = 10_000
 
 export const TIMEOUT_MS_DEFAULT = 1_000
 export const MEMORY_BYTES_DEFAULT: number = 64 * 1024 * 1024
@@ -81,6 +83,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'call depth', value: CALL_DEPTH_MAX, unit: 'calls', meaning: 'nested calls of recursive functions' },
   { name: 'table', value: TABLE_ENTRIES_MAX, unit: 'entries', meaning: 'growth of a table' },
   { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
+  { name: 'timeout', value: TIMEOUT_MS_MAX, unit: 'ms', meaning: 'longest --timeout that can be counted' },
   { name: 'slice', value: SLICE_MS, unit: 'ms', meaning: 'work between two looks at limits and signals' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },

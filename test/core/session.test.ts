@@ -141,6 +141,7 @@ describe('options that make no sense', () => {
   test.each([
     [{ limits: { time: 'soon' } }, /"time" is no duration/],
     [{ limits: { timeout: 0 } }, /"timeout" must be longer than nothing/],
+    [{ limits: { timeout: '1m' } }, /"timeout" must be at most 10 s/],
     [{ limits: { memory: 'much' } }, /"memory" is no size/],
     [{ limits: { maxLen: 0 } }, /"maxLen" must be a whole number/],
     [{ limits: { runs: -1 } }, /"runs" must be a whole number/],
