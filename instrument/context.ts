@@ -1,6 +1,6 @@
 // What one pass hands to the next while a module is being instrumented.
 
-import type { ExpressionRef, Module, NamePointer } from './binaryen.ts'
+import type { Module, NamePointer } from './binaryen.ts'
 import type { OwnedState } from './sections/own-state.ts'
 import type { FunctionMap, ImportMap, InstrumentOptions } from './types.ts'
 
@@ -44,11 +44,6 @@ export interface PassContext {
   readonly targetMemoryPointer: NamePointer
   /** Internal names of functions that passes added: later passes leave them alone. */
   readonly helpers: Set<string>
-  /**
-   * Nodes that a pass inserted into the user's functions and that later passes must not take for the user's code.
-   * Keep it small: what branches belongs into helpers.
-   */
-  readonly inserted: Set<ExpressionRef>
 }
 
 export type Pass = (context: PassContext) => void

@@ -120,7 +120,6 @@ function contextFor(module: Module, state: OwnedState, options: InstrumentOption
     targetMemory,
     targetMemoryPointer,
     helpers: new Set(),
-    inserted: new Set(),
   }
 }
 
