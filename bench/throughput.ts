@@ -97,7 +97,7 @@ function meanRow(libraries: readonly Turns[], pairs: number): Row {
 }
 
 export async function throughput(words: string[]): Promise<void> {
-  const options = parseBenchOptions('throughput', words, { seconds: 2 })
+  const options = parseBenchOptions('throughput', words, { seconds: 5 })
   if (!installed('clang-19')) throw new Error('clang-19 is not installed: run bench/setup.sh, or leave throughput out')
   const afl = installed('afl-clang-fast')
   const { targets, missing } = libraryTargets()
