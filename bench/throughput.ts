@@ -113,7 +113,8 @@ export async function throughput(words: string[]): Promise<void> {
     console.log(`${textTable(measured)}\n`)
     rows.push(...measured)
   }
-  if (libraries.length > 0) rows.push(meanRow(libraries, options.pairs))
+  // A mean over some of them would look like the goal's.
+  if (libraries.length > 0 && options.only.length === 0) rows.push(meanRow(libraries, options.pairs))
   console.log(textTable(rows.slice(-1)))
   for (const line of skipped) console.log(`skipped ${line}`)
   if (options.save) await save('throughput', options.command, rows, skipped)
