@@ -1,4 +1,4 @@
-// All that the engine exports. EngineExports in src/core/engine-exports.ts says what each means to the host; what targets
+// All that the engine exports. EngineExports in src/core/engine/exports.ts says what each means to the host; what targets
 // import is listed in host.ts.
 export { corpusBytesUsed, corpusLength } from './corpus'
 export { executionsHigh, executionsLow, traceHashHigh, traceHashLow } from './counts'

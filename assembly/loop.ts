@@ -61,7 +61,7 @@ import { mutate, prepareOperators } from './mutate/operators'
 import { batchSize, pickEntry, resetSchedule } from './schedule'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
 
-/** How a slice ends; REGION and SLICE in src/core/engine-exports.ts are the host's copies. */
+/** How a slice ends; REGION and SLICE in src/core/engine/exports.ts are the host's copies. */
 const SLICE_BUDGET: u32 = 0
 const SLICE_DISCOVERIES_FULL: u32 = 1
 const SLICE_STATE_LOST: u32 = 2

@@ -1,4 +1,4 @@
-// Addresses for the host; the numbers are REGION of src/core/engine-exports.ts.
+// Addresses for the host; the numbers are REGION of src/core/engine/exports.ts.
 import { OUTPUT_BASE } from './abi'
 import {
   crashSeenBase,

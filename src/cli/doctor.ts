@@ -1,12 +1,12 @@
 // `fuzzbox doctor`: what fuzzbox sees in a target, whether it will run, and what this engine and fuzzbox allow.
 
-import { hasMultiMemory } from '../core/engine-features.ts'
+import { hasMultiMemory } from '../core/engine/features.ts'
 import { isCoded } from '../core/errors.ts'
-import { EXIT_CODES } from '../core/finding.ts'
+import { EXIT_CODES } from '../core/findings/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
 import { NAMED_LIMITS, TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { PreparedTarget } from '../core/prepared.ts'
+import type { PreparedTarget } from '../core/target/prepared.ts'
 import { replayInputs } from '../core/replay.ts'
 import { formatCount, formatSize } from '../core/units.ts'
 import { nodeRuntime } from '../node/runtime.ts'

@@ -1,7 +1,7 @@
 // The command line's only entry: finds the verb, loads nothing but its file, and turns every ending into an exit code.
 
 import { isCoded } from '../core/errors.ts'
-import { EXIT_CODES } from '../core/finding.ts'
+import { EXIT_CODES } from '../core/findings/finding.ts'
 import { packageVersion } from '../node/package-files.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
 import { quietOnClosedPipe } from './console.ts'

@@ -1,6 +1,6 @@
 // docs/cli.md, from the same table that parses the command line.
 
-import { EXIT_CODES } from '../core/finding.ts'
+import { EXIT_CODES } from '../core/findings/finding.ts'
 import { OPTIONS, VERBS, type Verb } from './options.ts'
 
 const HEAD = `# Command line

@@ -1,13 +1,13 @@
 // `fuzzbox replay`: runs inputs and shows what each of them does. `fuzzbox run TARGET FILE…` comes here too.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import type { SeedInput } from '../core/corpus.ts'
-import { EVENTS_VERSION, type FindingEvent } from '../core/events.ts'
-import { exitCodeOf } from '../core/finding.ts'
+import type { SeedInput } from '../core/campaign/corpus.ts'
+import { EVENTS_VERSION, type FindingEvent } from '../core/campaign/events.ts'
+import { exitCodeOf } from '../core/findings/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
 import { REPRODUCE_RUNS, TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { TrapKind } from '../core/outcome.ts'
-import type { PreparedTarget } from '../core/prepared.ts'
+import type { PreparedTarget } from '../core/target/prepared.ts'
 import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
 import { readInputs } from '../node/directory-corpus.ts'
 import { nodeErrors } from '../node/errors.ts'

@@ -1,8 +1,8 @@
 // `fuzzbox run`: a campaign, shown as it goes, ended by its limits or by Ctrl-C.
 
 import { readFileSync, statSync } from 'node:fs'
-import { parseDictionary } from '../core/dictionary-file.ts'
-import { exitCodeOf } from '../core/finding.ts'
+import { parseDictionary } from '../core/campaign/dictionary-file.ts'
+import { exitCodeOf } from '../core/findings/finding.ts'
 import type { FuzzOptions } from '../core/fuzz.ts'
 import type { Session } from '../core/session.ts'
 import { nodeErrors } from '../node/errors.ts'

@@ -1,9 +1,9 @@
 // `fuzz({ module, … })`: options as people write them become the options of a campaign.
 
 import { INPUT_MAX } from '../../assembly/abi.ts'
-import { campaignErrors } from './campaign-errors.ts'
-import type { CampaignOptions } from './coordinator.ts'
-import { MemoryCorpus, type Corpus, type FindingStore } from './corpus.ts'
+import { campaignErrors } from './campaign/errors.ts'
+import type { CampaignOptions } from './campaign/coordinator.ts'
+import { MemoryCorpus, type Corpus, type FindingStore } from './campaign/corpus.ts'
 import {
   CALL_DEPTH_MAX,
   INPUT_BYTES_DEFAULT,
@@ -14,7 +14,7 @@ import {
   fuelOf,
   patienceMsOf,
 } from './limits.ts'
-import type { PreparedTarget } from './prepared.ts'
+import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session } from './session.ts'
 import { parseDurationMs, parseSizeBytes } from './units.ts'

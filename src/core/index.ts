@@ -12,7 +12,7 @@ export {
   type SessionEvent,
   type StatusEvent,
   type WarningEvent,
-} from './events.ts'
+} from './campaign/events.ts'
 export {
   MemoryCorpus,
   MemoryFindings,
@@ -22,9 +22,9 @@ export {
   type FindingStore,
   type SeedInput,
   type StoredFinding,
-} from './corpus.ts'
+} from './campaign/corpus.ts'
 export { FuzzboxError } from './errors.ts'
-export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './finding.ts'
+export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './findings/finding.ts'
 export { NAMED_LIMITS, type NamedLimit } from './limits.ts'
 export type { Frame, Outcome, TrapKind } from './outcome.ts'
-export type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts'
+export type { PreparedModule, PreparedTarget, TargetLimits } from './target/prepared.ts'

@@ -1,13 +1,13 @@
 // Runs given inputs, each once or a few times, without fuzzing: the way back from a finding's file to its trap.
 
-import { keyOf, type Trap } from './finding.ts'
+import { keyOf, type Trap } from './findings/finding.ts'
 import { toBase64 } from './hash.ts'
 import { WORKER_OPEN_MS_MAX } from './limits.ts'
-import type { FindingRecord, SeedInput } from './corpus.ts'
+import type { FindingRecord, SeedInput } from './campaign/corpus.ts'
 import type { Outcome } from './outcome.ts'
-import type { PreparedTarget } from './prepared.ts'
-import type { ExamineReply, WorkerLink } from './protocol.ts'
-import { SupervisedWorker, WorkerLost } from './supervised-worker.ts'
+import type { PreparedTarget } from './target/prepared.ts'
+import type { ExamineReply, WorkerLink } from './worker/protocol.ts'
+import { SupervisedWorker, WorkerLost } from './worker/supervised-worker.ts'
 
 export interface ReplayOptions {
   readonly target: PreparedTarget

@@ -1,8 +1,8 @@
 // What a place to run in (Node, a browser page, a test) provides to a session. Core knows no other way out of itself.
 
-import type { Corpus, FindingStore } from './corpus.ts'
-import type { PreparedTarget } from './prepared.ts'
-import type { WorkerLink } from './protocol.ts'
+import type { Corpus, FindingStore } from './campaign/corpus.ts'
+import type { PreparedTarget } from './target/prepared.ts'
+import type { WorkerLink } from './worker/protocol.ts'
 import type { TargetSource } from './target/load.ts'
 import type { PrepareOptions } from './target/prepare.ts'
 

@@ -2,9 +2,9 @@
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import { CONTROL_STATE_LOST, IMAGE_MEMORY, OUTPUT_BASE } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
-import { SLICE } from './engine-exports.ts'
-import { memoryLayout } from './engine-features.ts'
-import { Engine, type EngineLayout } from './engine.ts'
+import { SLICE } from './engine/exports.ts'
+import { memoryLayout } from './engine/features.ts'
+import { Engine, type EngineLayout } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
@@ -13,7 +13,7 @@ import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
-import type { PreparedTarget } from './prepared.ts'
+import type { PreparedTarget } from './target/prepared.ts'
 
 export interface SandboxOptions {
   /** The seed, as two halves of 32 bits. */

@@ -1,9 +1,9 @@
 // A campaign as its user holds it: an async iterable of events, a promise of the report, and a way to stop.
 
-import { Coordinator, type CampaignOptions } from './coordinator.ts'
-import { EventQueue } from './event-queue.ts'
-import type { EndEvent, SessionEvent } from './events.ts'
-import type { PreparedTarget } from './prepared.ts'
+import { Coordinator, type CampaignOptions } from './campaign/coordinator.ts'
+import { EventQueue } from './campaign/event-queue.ts'
+import type { EndEvent, SessionEvent } from './campaign/events.ts'
+import type { PreparedTarget } from './target/prepared.ts'
 
 export class Session implements AsyncIterable<SessionEvent> {
   /** The end event; rejects with a FuzzboxError when the campaign could not run. */

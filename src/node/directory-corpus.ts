@@ -4,7 +4,7 @@
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Corpus, CorpusWarning, SeedInput } from '../core/corpus.ts'
+import type { Corpus, CorpusWarning, SeedInput } from '../core/campaign/corpus.ts'
 import { SEED_FILES_MAX, SEED_FILE_BYTES_MAX, SEED_FOLDERS_DEEP } from '../core/limits.ts'
 import { formatSize } from '../core/units.ts'
 import { writeAtomically } from './atomic-file.ts'

@@ -1,6 +1,6 @@
 // Texts about files and folders of this machine.
 
-import type { CorpusWarning } from '../core/corpus.ts'
+import type { CorpusWarning } from '../core/campaign/corpus.ts'
 import { FuzzboxError } from '../core/errors.ts'
 
 export const nodeErrors = {

@@ -1,7 +1,7 @@
 // The entry of a fuzzing worker: serves one WorkerService on the port that came with it.
 
 import { workerData } from 'node:worker_threads'
-import { serve } from '../core/comlink-worker.ts'
-import { WorkerService } from '../core/worker-service.ts'
+import { serve } from '../core/worker/comlink-worker.ts'
+import { WorkerService } from '../core/worker/worker-service.ts'
 
 serve(new WorkerService(), (workerData as { port: MessagePort }).port)

@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { ABI_VERSION } from '../../assembly/abi.ts'
 import { CACHE_FILES_MAX } from '../core/limits.ts'
-import type { PreparedTarget } from '../core/prepared.ts'
+import type { PreparedTarget } from '../core/target/prepared.ts'
 import { writeAtomically } from './atomic-file.ts'
 import { instrumentationFingerprint, packageVersion } from './package-files.ts'
 

@@ -1,9 +1,9 @@
 // Instruments a target in a worker of its own, or takes it from the cache.
 
-import { connect } from '../core/comlink-host.ts'
+import { connect } from '../core/worker/comlink-host.ts'
 import { FuzzboxError } from '../core/errors.ts'
-import type { PreparedTarget } from '../core/prepared.ts'
-import type { Reply } from '../core/protocol.ts'
+import type { PreparedTarget } from '../core/target/prepared.ts'
+import type { Reply } from '../core/worker/protocol.ts'
 import type { ModuleReference, PrepareRequest } from '../core/runtime.ts'
 import { nodeErrors } from './errors.ts'
 import { cacheKey, readCached, writeCached } from './module-cache.ts'

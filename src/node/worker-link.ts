@@ -2,8 +2,8 @@
 // look into a worker that is busy.
 
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { connect } from '../core/comlink-host.ts'
-import type { WorkerApi, WorkerDeath, WorkerLink } from '../core/protocol.ts'
+import { connect } from '../core/worker/comlink-host.ts'
+import type { WorkerApi, WorkerDeath, WorkerLink } from '../core/worker/protocol.ts'
 import { workerUrl } from './package-files.ts'
 import { probeWorker } from './worker-probe.ts'
 

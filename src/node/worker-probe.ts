@@ -3,7 +3,7 @@
 // Nothing is paid for this until a worker has been silent for seconds.
 
 import type { Worker } from 'node:worker_threads'
-import { PROBE_SYMBOL, type WorkerProbe } from '../core/protocol.ts'
+import { PROBE_SYMBOL, type WorkerProbe } from '../core/worker/protocol.ts'
 
 const ANSWER_MS_MAX = 2_000
 

@@ -1,6 +1,6 @@
 // A finding as cargo-fuzz shows one: what happened, where, with which input, and the command that repeats it.
 
-import type { FindingEvent } from '../core/events.ts'
+import type { FindingEvent } from '../core/campaign/events.ts'
 import type { Frame } from '../core/outcome.ts'
 import { codeAround } from './code-around.ts'
 import { hexDump, quotedText } from './hex-dump.ts'

@@ -1,6 +1,6 @@
 // `--json`: every event, one object a line, nothing else.
 
-import type { SessionEvent } from '../core/events.ts'
+import type { SessionEvent } from '../core/campaign/events.ts'
 import type { ReportOutput, Reporter } from './reporter.ts'
 
 export class JsonReporter implements Reporter {

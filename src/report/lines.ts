@@ -4,7 +4,7 @@
 //   #4096   NEW    cov: 9 ft: 12 corp: 4/9b lim: 64 exec/s: 52000 rss: 80Mb L: 3/64
 //   #65536  pulse  cov: 9 …
 
-import type { SessionEvent, StatusEvent } from '../core/events.ts'
+import type { SessionEvent, StatusEvent } from '../core/campaign/events.ts'
 import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 import { summaryText } from './summary.ts'

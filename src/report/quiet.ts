@@ -1,6 +1,6 @@
 // `--quiet`: findings and warnings, and nothing of the way there.
 
-import type { SessionEvent } from '../core/events.ts'
+import type { SessionEvent } from '../core/campaign/events.ts'
 import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 

@@ -1,6 +1,6 @@
 // What shows the events of a campaign: one implementation a format, one file each.
 
-import type { SessionEvent } from '../core/events.ts'
+import type { SessionEvent } from '../core/campaign/events.ts'
 
 export interface Reporter {
   /** Events come one at a time, in order; the campaign does not wait for them. */

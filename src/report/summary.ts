@@ -1,6 +1,6 @@
 // The last words of a campaign: what was done, what was found, where it is, how to repeat it, what to do next.
 
-import type { EndEvent, EndReason } from '../core/events.ts'
+import type { EndEvent, EndReason } from '../core/campaign/events.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 
 const REASONS: Readonly<Record<EndReason, string>> = {

@@ -1,6 +1,6 @@
 // On a terminal: a block of a few lines, redrawn in its place; findings and warnings scroll away above it.
 
-import type { FindingEvent, SessionEvent, StatusEvent } from '../core/events.ts'
+import type { FindingEvent, SessionEvent, StatusEvent } from '../core/campaign/events.ts'
 import { STATUS_LINES_MAX } from '../core/limits.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { findingText } from './finding-text.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Coordinator, type CampaignOptions } from '../../src/core/coordinator.ts'
-import { MemoryCorpus, MemoryFindings } from '../../src/core/corpus.ts'
-import type { EndEvent, FindingEvent, SessionEvent } from '../../src/core/events.ts'
+import { Coordinator, type CampaignOptions } from '../../src/core/campaign/coordinator.ts'
+import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
+import type { EndEvent, FindingEvent, SessionEvent } from '../../src/core/campaign/events.ts'
 import { forever, NO_TARGET, scriptedLink, trapReport, type Script, type ScriptedLink } from './scripted-worker.ts'
 
 interface Campaign {

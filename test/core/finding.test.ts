@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf, type Trap } from '../../src/core/finding.ts'
+import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf, type Trap } from '../../src/core/findings/finding.ts'
 import type { TrapKind } from '../../src/core/outcome.ts'
 
 function trap(kind: TrapKind, ...names: string[]): Trap {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Engine } from '../../src/core/engine.ts'
+import { Engine } from '../../src/core/engine/engine.ts'
 import { instrumentedConnector } from '../../src/core/link/instrumented.ts'
 import { compileInstrumented } from '../../src/core/link/program.ts'
 import { startProgram } from '../../src/core/link/start.ts'

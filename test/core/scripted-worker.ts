@@ -12,8 +12,8 @@ import type {
   WorkerLink,
   WorkerProbe,
   WorkerStatistics,
-} from '../../src/core/protocol.ts'
-import type { PreparedTarget } from '../../src/core/prepared.ts'
+} from '../../src/core/worker/protocol.ts'
+import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 
 export const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Shrinker } from '../../src/core/shrink.ts'
+import { Shrinker } from '../../src/core/findings/shrink.ts'
 
 const never = (): boolean => false
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseDictionary } from '../../src/core/dictionary-file.ts'
+import { parseDictionary } from '../../src/core/campaign/dictionary-file.ts'
 import {
   formatCount,
   formatDuration,

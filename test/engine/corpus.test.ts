@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { INPUT_BASE } from '../../assembly/abi.ts'
-import { REGION, SLICE } from '../../src/core/engine-exports.ts'
+import { REGION, SLICE } from '../../src/core/engine/exports.ts'
 import { insides, rig, type Inner, type Rig } from './rig.ts'
 import { byte, edge, enter, MAGIC, QUIET, target } from './targets.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { COUNTERS_BASE, FLAGS_BASE } from '../../assembly/abi.ts'
-import { REGION } from '../../src/core/engine-exports.ts'
+import { REGION } from '../../src/core/engine/exports.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
 import { target } from './targets.ts'
 

@@ -7,7 +7,7 @@ import {
   REASON_EXIT,
   REASON_FUEL,
 } from '../../assembly/abi.ts'
-import { SLICE } from '../../src/core/engine-exports.ts'
+import { SLICE } from '../../src/core/engine/exports.ts'
 import { rig, type Rig } from './rig.ts'
 import { byte, edge, enter, holds, MAGIC, QUIET, target, when } from './targets.ts'
 

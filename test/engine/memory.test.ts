@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DYNAMIC_BASE, IMAGE_MEMORY, INPUT_MAX } from '../../assembly/abi.ts'
-import { REGION } from '../../src/core/engine-exports.ts'
-import { Engine, type EngineLayout } from '../../src/core/engine.ts'
+import { REGION } from '../../src/core/engine/exports.ts'
+import { Engine, type EngineLayout } from '../../src/core/engine/engine.ts'
 import { readArtifact } from '../support/artifacts.ts'
 
 const LAYOUT: EngineLayout = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { INPUT_BASE } from '../../assembly/abi.ts'
-import { REGION } from '../../src/core/engine-exports.ts'
+import { REGION } from '../../src/core/engine/exports.ts'
 import { OPERATORS } from './operators.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
 import { QUIET } from './targets.ts'

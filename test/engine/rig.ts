@@ -7,7 +7,7 @@ import {
   SLOT_RESTORE,
   SLOT_RUN,
 } from '../../assembly/abi.ts'
-import { Engine } from '../../src/core/engine.ts'
+import { Engine } from '../../src/core/engine/engine.ts'
 import { readArtifact } from '../support/artifacts.ts'
 import { assemble, type HandMadeTarget } from './targets.ts'
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { FindingRecord } from '../../src/core/corpus.ts'
-import type { PreparedTarget } from '../../src/core/prepared.ts'
+import type { FindingRecord } from '../../src/core/campaign/corpus.ts'
+import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 import { FindingsFolder, type FindingFile } from '../../src/node/findings-folder.ts'
 
 let folder: string

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CACHE_FILES_MAX } from '../../src/core/limits.ts'
-import type { PreparedTarget } from '../../src/core/prepared.ts'
+import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 import { cacheKey, readCached, writeCached } from '../../src/node/module-cache.ts'
 
 let folder: string

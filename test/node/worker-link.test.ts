@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SupervisedWorker, WorkerLost } from '../../src/core/supervised-worker.ts'
+import { SupervisedWorker, WorkerLost } from '../../src/core/worker/supervised-worker.ts'
 import { FUEL_MAX } from '../../src/core/limits.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import { startWorker } from '../../src/node/worker-link.ts'

@@ -1,6 +1,6 @@
 // Events for tests of reports.
 
-import type { EndEvent, FindingEvent, InputEvent, StatusEvent } from '../../src/core/events.ts'
+import type { EndEvent, FindingEvent, InputEvent, StatusEvent } from '../../src/core/campaign/events.ts'
 import type { ReportContext, ReportOutput } from '../../src/report/reporter.ts'
 
 const NUMBERS = { edges: 5, features: 7, corpus: 3, corpusBytes: 2_048, lengthLimit: 64 } as const

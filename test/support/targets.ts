@@ -1,5 +1,5 @@
 // Targets for tests: from text to a sandbox in one call.
-import type { PreparedTarget } from '../../src/core/prepared.ts'
+import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 import { Sandbox } from '../../src/core/sandbox.ts'
 import type { TargetSource } from '../../src/core/target/load.ts'
 import { prepareTarget, type PrepareOptions } from '../../src/core/target/prepare.ts'

@@ -31,7 +31,7 @@ const ROOMS: readonly Room[] = [
 ]
 
 /** The two ends of the worker channel, one file each. */
-const COMLINK_FILES = new Set(['src/core/comlink-host.ts', 'src/core/comlink-worker.ts'])
+const COMLINK_FILES = new Set(['src/core/worker/comlink-host.ts', 'src/core/worker/comlink-worker.ts'])
 
 export const arrows: Rule = (files) =>
   files.flatMap((file) => {

@@ -1,6 +1,6 @@
 // A second opinion on a finding: one input, on a fresh instance of the module as it came.
 import { CONTROL_INPUT_LENGTH, SLOTS_END, CONTROL_HARNESS } from '../../../assembly/abi.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { FuzzboxError } from '../errors.ts'
 import type { Outcome } from '../outcome.ts'
 import { NotLinkable, originalConnector, writeInputTo } from './original.ts'

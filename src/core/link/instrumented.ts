@@ -1,6 +1,6 @@
 // Instances of instrumented modules: bound to the engine's memory, reached through their bridge.
 import { ADDED } from '../../../instrument/types.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { importsOfInstrumented } from './imports.ts'
 import type { Program } from './program.ts'
 import { fillHarnessSlots, fillTargetSlots } from './slots.ts'

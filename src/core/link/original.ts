@@ -2,7 +2,7 @@
 // stack trace. Their memory is reached through JavaScript, which is slow and used only to confirm a finding.
 import { INPUT_MAX } from '../../../assembly/abi.ts'
 import { ADDED, type Signature } from '../../../instrument/types.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { importsOfOriginal } from './imports.ts'
 import type { Program } from './program.ts'
 import { fillTargetSlots } from './slots.ts'

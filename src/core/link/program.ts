@@ -2,7 +2,7 @@
 // was found.
 import type { ModuleMap } from '../../../instrument/types.ts'
 import { targetErrors } from '../errors.ts'
-import type { PreparedModule, PreparedTarget } from '../prepared.ts'
+import type { PreparedModule, PreparedTarget } from '../target/prepared.ts'
 import { readShape, type ModuleShape } from '../target/shape.ts'
 
 export interface CompiledModule {

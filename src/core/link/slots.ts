@@ -14,7 +14,7 @@ import {
   SLOT_SIZE,
 } from '../../../assembly/abi.ts'
 import { ADDED } from '../../../instrument/types.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 
 const TARGET_SLOTS: readonly (readonly [number, string])[] = [
   [SLOT_RESTORE, ADDED.restore],

@@ -8,7 +8,7 @@
 // would take the range too. So the allocator is called once, then the range is reserved; where the memory has already grown, a
 // fresh instance gets the range before anything runs.
 import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY } from '../../../assembly/abi.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { targetErrors } from '../errors.ts'
 import { FUZZER_INITIALISER, INITIALISERS } from '../target/entry.ts'
 import { allocate, placeInput, type Placement } from '../target/place.ts'

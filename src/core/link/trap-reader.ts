@@ -7,7 +7,7 @@ import {
   CONTROL_REASON,
   REASON_EXIT,
 } from '../../../assembly/abi.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Outcome, TrapKind } from '../outcome.ts'
 import { readFrames, type ModuleKeys } from './frames.ts'
 import type { Program } from './program.ts'

@@ -9,7 +9,7 @@
 // that the sandbox reserves by growing the target's memory (sandbox.ts) before the harness is instantiated. A harness in
 // .wat names its own addresses, typically by calling the target's allocator, and nothing is reserved for it.
 import { targetErrors } from '../errors.ts'
-import type { ReservedRange } from '../prepared.ts'
+import type { ReservedRange } from './prepared.ts'
 import { loadModule, type TargetSource } from './load.ts'
 import {
   exportedFunctions,

@@ -12,7 +12,7 @@ import {
   TABLE_ENTRIES_MAX,
   TIMEOUT_MS_DEFAULT,
 } from '../limits.ts'
-import type { PreparedModule, PreparedTarget, TargetLimits } from '../prepared.ts'
+import type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts'
 import { detectEntry } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
 import { providedImports } from './imports.ts'

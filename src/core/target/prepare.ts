@@ -1,7 +1,7 @@
 // From a file to a PreparedTarget: load, find the entry, decide about the imports, instrument. Runs in a worker of its
 // own, since the compilers behind it are heavy; what it returns is plain data, to be cached by `hash` and posted on.
 import type { InstrumentOptions } from '../../../instrument/types.ts'
-import type { PreparedTarget, TargetLimits } from '../prepared.ts'
+import type { PreparedTarget, TargetLimits } from './prepared.ts'
 import type { TargetSource } from './load.ts'
 
 export interface PrepareOptions {

@@ -1,10 +1,10 @@
 // What runs inside a worker: one sandbox, served to the host through the contract of protocol.ts.
 
 import { moving } from './comlink-worker.ts'
-import { toErrorData } from './errors.ts'
-import { keyOf, type Trap } from './finding.ts'
-import { SHRINK_EXECUTIONS_MAX, SHRINK_TIMEOUT_EXECUTIONS_MAX, SLICE_MS_MAX, SLICE_TRAPS_MAX } from './limits.ts'
-import type { Outcome } from './outcome.ts'
+import { toErrorData } from '../errors.ts'
+import { keyOf, type Trap } from '../findings/finding.ts'
+import { SHRINK_EXECUTIONS_MAX, SHRINK_TIMEOUT_EXECUTIONS_MAX, SLICE_MS_MAX, SLICE_TRAPS_MAX } from '../limits.ts'
+import type { Outcome } from '../outcome.ts'
 import {
   PROBE_SYMBOL,
   type AddReply,
@@ -20,8 +20,8 @@ import {
   type WorkerStart,
   type WorkerStatistics,
 } from './protocol.ts'
-import { Sandbox, type CaughtTrap } from './sandbox.ts'
-import { Shrinker } from './shrink.ts'
+import { Sandbox, type CaughtTrap } from '../sandbox.ts'
+import { Shrinker } from '../findings/shrink.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null

@@ -1,4 +1,4 @@
-import type { EntryPlan, ModuleMap } from '../../instrument/types.ts'
+import type { EntryPlan, ModuleMap } from '../../../instrument/types.ts'
 
 /** One Wasm module, as loaded and as instrumented. */
 export interface PreparedModule {

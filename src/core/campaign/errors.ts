@@ -1,9 +1,9 @@
 // Texts of a campaign: what stops it, and what it only warns about.
 
 import type { CorpusWarning } from './corpus.ts'
-import { FuzzboxError } from './errors.ts'
-import { toBase64 } from './hash.ts'
-import { formatDuration } from './units.ts'
+import { FuzzboxError } from '../errors.ts'
+import { toBase64 } from '../hash.ts'
+import { formatDuration } from '../units.ts'
 
 export const campaignErrors = {
   openHang: (name: string, ms: number): FuzzboxError =>

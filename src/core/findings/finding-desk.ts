@@ -4,15 +4,15 @@
 //
 // Filing comes first, so that a killed process loses nothing; shrinking never holds up the campaign.
 
-import { campaignWarnings } from './campaign-errors.ts'
-import type { CorpusWarning, FindingRecord, FindingStore } from './corpus.ts'
-import { EVENTS_VERSION, type FindingEvent } from './events.ts'
+import { campaignWarnings } from '../campaign/errors.ts'
+import type { CorpusWarning, FindingRecord, FindingStore } from '../campaign/corpus.ts'
+import { EVENTS_VERSION, type FindingEvent } from '../campaign/events.ts'
 import { keyOf, type Trap } from './finding.ts'
-import { toBase64 } from './hash.ts'
-import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_MS } from './limits.ts'
-import type { Frame, Outcome } from './outcome.ts'
-import type { ExamineReply, TrapReport } from './protocol.ts'
-import { WorkerLost, type SupervisedWorker } from './supervised-worker.ts'
+import { toBase64 } from '../hash.ts'
+import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_MS } from '../limits.ts'
+import type { Frame, Outcome } from '../outcome.ts'
+import type { ExamineReply, TrapReport } from '../worker/protocol.ts'
+import { WorkerLost, type SupervisedWorker } from '../worker/supervised-worker.ts'
 
 interface Pending {
   readonly key: string

@@ -6,7 +6,7 @@
 //        └─► every half watchdog: probe ─► it moved: wait
 //                                       └► it did not:    terminate, WorkerLost(hang, last input)
 
-import { FuzzboxError } from './errors.ts'
+import { FuzzboxError } from '../errors.ts'
 import type { Reply, WorkerApi, WorkerDeath, WorkerLink } from './protocol.ts'
 
 export class WorkerLost extends Error {

@@ -1,5 +1,5 @@
 // What can go wrong between the host and the engine itself.
-import { FuzzboxError } from './errors.ts'
+import { FuzzboxError } from '../errors.ts'
 
 export const engineErrors = {
   memory: (pagesLacked: number): FuzzboxError =>

@@ -2,7 +2,7 @@
 // reader is slow, old status and input events go first; findings, warnings and the end are kept.
 
 import type { SessionEvent } from './events.ts'
-import { EVENTS_QUEUED_MAX } from './limits.ts'
+import { EVENTS_QUEUED_MAX } from '../limits.ts'
 
 export class EventQueue implements AsyncIterable<SessionEvent> {
   readonly #events: SessionEvent[] = []

@@ -5,8 +5,8 @@
 // Frames of panic, abort and allocator machinery on top are skipped first, as ClusterFuzz does: they would
 // make one finding out of all assertions of a program. If nothing else is left they stay.
 
-import { KEY_FRAMES } from './limits.ts'
-import type { Frame, Outcome, TrapKind } from './outcome.ts'
+import { KEY_FRAMES } from '../limits.ts'
+import type { Frame, Outcome, TrapKind } from '../outcome.ts'
 
 export type Trap = Extract<Outcome, { kind: 'trap' }>
 export type FindingClass = 'crash' | 'timeout' | 'oom'

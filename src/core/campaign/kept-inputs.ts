@@ -1,10 +1,10 @@
 // The inputs that a campaign keeps: the host's own copy, from which a replaced worker starts again and other workers
 // learn. Files are written behind the loop's back, with a bound on how far behind.
 
-import { campaignWarnings } from './campaign-errors.ts'
+import { campaignWarnings } from './errors.ts'
 import type { Corpus, CorpusWarning } from './corpus.ts'
-import { sha1Hex } from './hash.ts'
-import { CORPUS_BYTES_MAX } from './limits.ts'
+import { sha1Hex } from '../hash.ts'
+import { CORPUS_BYTES_MAX } from '../limits.ts'
 
 const WRITES_BEHIND_MAX = 256
 

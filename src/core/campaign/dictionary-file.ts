@@ -6,8 +6,8 @@
 //   magic="\x89PNG"
 //   keyword@1="if"
 
-import { campaignErrors } from './campaign-errors.ts'
-import { DICTIONARY_TOKENS_MAX, DICTIONARY_TOKEN_BYTES_MAX } from './limits.ts'
+import { campaignErrors } from './errors.ts'
+import { DICTIONARY_TOKENS_MAX, DICTIONARY_TOKEN_BYTES_MAX } from '../limits.ts'
 
 const LINE = /^\s*(?:[\w.+-]+(?:@\d+)?\s*=\s*)?"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/
 

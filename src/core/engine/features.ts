@@ -1,6 +1,6 @@
 // The one place that asks what this JavaScript engine can do, and so decides how a target is laid out: today two
 // memories side by side, which needs the multi-memory feature. A single-memory layout would be chosen here.
-import { targetErrors } from './errors.ts'
+import { targetErrors } from '../errors.ts'
 
 export type MemoryLayout = 'two-memories'
 

@@ -1,7 +1,7 @@
 // What a campaign says while it runs: versioned plain objects, the same from the API and from `--json`, one object a line.
 // Fields may be added; none is renamed or taken away within a version.
 
-import type { Frame, TrapKind } from './outcome.ts'
+import type { Frame, TrapKind } from '../outcome.ts'
 
 export const EVENTS_VERSION = 1
 

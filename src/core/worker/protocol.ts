@@ -11,9 +11,9 @@
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
 // in answers are fresh copies and are transferred.
 
-import type { ErrorData } from './errors.ts'
-import type { Outcome, TrapKind } from './outcome.ts'
-import type { PreparedTarget } from './prepared.ts'
+import type { ErrorData } from '../errors.ts'
+import type { Outcome, TrapKind } from '../outcome.ts'
+import type { PreparedTarget } from '../target/prepared.ts'
 
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }

@@ -8,13 +8,13 @@ import {
   type InputEvent,
   type StatusEvent,
 } from './events.ts'
-import { INPUT_EVENTS_PER_SECOND_MAX } from './limits.ts'
-import type { WorkerStatistics } from './protocol.ts'
+import { INPUT_EVENTS_PER_SECOND_MAX } from '../limits.ts'
+import type { WorkerStatistics } from '../worker/protocol.ts'
 
 /** Speed is told over this long, so that it moves with the campaign and does not flicker. */
 const SPEED_WINDOW_MS = 2_000
 
-/** How much is kept: see inputs.ts. */
+/** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
   readonly count: number
   readonly bytes: number

@@ -1,9 +1,9 @@
 // The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
 // target. Nothing here knows targets or traps; src/core/sandbox.ts does.
-import { CONTROL_INPUT_LENGTH, INPUT_BASE, SLOTS_END } from '../../assembly/abi.ts'
-import { readDiscoveries, type EngineDiscovery } from './engine-discoveries.ts'
-import { engineErrors } from './engine-errors.ts'
-import { REGION, type EngineExports } from './engine-exports.ts'
+import { CONTROL_INPUT_LENGTH, INPUT_BASE, SLOTS_END } from '../../../assembly/abi.ts'
+import { readDiscoveries, type EngineDiscovery } from './discoveries.ts'
+import { engineErrors } from './errors.ts'
+import { REGION, type EngineExports } from './exports.ts'
 
 /** What the engine's memory must hold. Edges and functions are totals over target and harness. */
 export interface EngineLayout {

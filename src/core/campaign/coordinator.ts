@@ -4,12 +4,12 @@
 //
 //   seeds ─► [ slice ─► discoveries kept, traps to the desk ─► a step of shrinking ]* ─► desk finishes ─► end
 
-import { campaignErrors, campaignWarnings } from './campaign-errors.ts'
+import { campaignErrors, campaignWarnings } from './errors.ts'
 import type { Corpus, CorpusWarning, FindingStore } from './corpus.ts'
 import { EVENTS_VERSION, type EndEvent, type EndReason, type SessionEvent } from './events.ts'
-import { FindingDesk } from './finding-desk.ts'
-import { keyOf, type Trap } from './finding.ts'
-import { KeptInputs } from './inputs.ts'
+import { FindingDesk } from '../findings/finding-desk.ts'
+import { keyOf, type Trap } from '../findings/finding.ts'
+import { KeptInputs } from './kept-inputs.ts'
 import {
   ABORT_GRACE_MS,
   CORPUS_BYTES_MAX,
@@ -19,11 +19,11 @@ import {
   STATUS_EVERY_MS,
   WARNINGS_MAX,
   WORKER_LOSSES_MAX,
-} from './limits.ts'
-import type { PreparedTarget } from './prepared.ts'
+} from '../limits.ts'
+import type { PreparedTarget } from '../target/prepared.ts'
 import { Progress } from './progress.ts'
-import type { AddReply, SliceReply, WorkerLink } from './protocol.ts'
-import { SupervisedWorker, WorkerLost } from './supervised-worker.ts'
+import type { AddReply, SliceReply, WorkerLink } from '../worker/protocol.ts'
+import { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
 
 export interface CampaignLimits {
   /** Wall-clock time of the campaign; null goes on until stopped. */
