@@ -1,4 +1,5 @@
-// Who may call whom, and which functions can therefore call themselves, directly or through others.
+// Who may call whom, which functions can therefore call themselves, directly or through others, and which can be entered
+// very often without any loop.
 //
 // An indirect call may reach every function of its signature whose address is taken: one virtual node per signature
 // stands between callers and callees. Signatures with references are not compared (subtypes could differ): such a call,
@@ -10,6 +11,7 @@ import { ID } from '../kinds.ts'
 import { walkFunction } from '../walk.ts'
 import { functionsInElements } from './address-taken.ts'
 import { cycles } from './cycles.ts'
+import { countPaths } from './paths.ts'
 
 const callTarget = raw('_BinaryenCallGetTarget')
 const indirectParams = raw('_BinaryenCallIndirectGetParams')
@@ -24,6 +26,8 @@ const globalInit = raw('_BinaryenGlobalGetInitExpr')
 
 const NUMERIC: ReadonlySet<TypeRef> = new Set([TYPE.i32, TYPE.i64, TYPE.f32, TYPE.f64, TYPE.v128])
 const ANY = 'any'
+/** Call paths to a function from which its entries are worth a check: what is below cannot take long. */
+const PATHS_MAX = 0x1_0000
 
 const known = new WeakMap<PassContext, CallGraph>()
 
@@ -38,13 +42,15 @@ export class CallGraph {
   /** Node of each function by its name; virtual nodes for signatures follow behind the functions. */
   readonly #nodes = new Map<NamePointer, number>()
   readonly #signatures = new Map<string, number>()
-  readonly #calls: Set<number>[] = []
+  /** Per node: callee → call sites. */
+  readonly #calls: Map<number, number>[] = []
   readonly #recursive: Uint8Array
+  readonly #paths: Float64Array
 
   constructor(context: PassContext) {
     for (const { func } of context.functions) {
       this.#nodes.set(functionName(func), this.#calls.length)
-      this.#calls.push(new Set())
+      this.#calls.push(new Map())
     }
     const taken = functionsInElements(context.state.wasm)
     const addresses = new Set<number>()
@@ -54,7 +60,8 @@ export class CallGraph {
     this.#readGlobals(context, addresses)
     context.functions.forEach(({ func }, node) => this.#readFunction(func, node, addresses))
     for (const node of addresses) this.#offer(context.functions[node]!.func, node)
-    this.#recursive = cycles(this.#calls)
+    this.#recursive = cycles(this.#calls.map((sites) => new Set(sites.keys())))
+    this.#paths = countPaths(this.#calls, this.#recursive)
   }
 
   #readGlobals(context: PassContext, addresses: Set<number>): void {
@@ -77,7 +84,7 @@ export class CallGraph {
         if (id === ID.refFunc) this.#take(refFuncName(ref), addresses)
         else if (id === ID.call || id === ID.callIndirect || id === ID.callRef) {
           const callee = this.#calleeNode(ref, id)
-          if (callee !== undefined) calls.add(callee)
+          if (callee !== undefined) calls.set(callee, (calls.get(callee) ?? 0) + 1)
         }
         return ref
       },
@@ -94,15 +101,15 @@ export class CallGraph {
     let node = this.#signatures.get(key)
     if (node === undefined) {
       node = this.#calls.length
-      this.#calls.push(new Set())
+      this.#calls.push(new Map())
       this.#signatures.set(key, node)
     }
     return node
   }
 
   #offer(func: number, node: number): void {
-    this.#calls[this.#signature(keyOf(functionParams(func), functionResults(func)))]!.add(node)
-    this.#calls[this.#signature(ANY)]!.add(node)
+    this.#calls[this.#signature(keyOf(functionParams(func), functionResults(func)))]!.set(node, 1)
+    this.#calls[this.#signature(ANY)]!.set(node, 1)
   }
 
   /** True for a function that can be on the stack twice. */
@@ -110,12 +117,18 @@ export class CallGraph {
     return this.#recursive[this.#nodes.get(functionName(func))!] === 1
   }
 
-  /** True for a call that may reach such a function. */
+  /** True where only fuel bounds how often a function is entered: by recursion, or by a tree of calls that explodes. */
+  needsFuel(func: number): boolean {
+    const node = this.#nodes.get(functionName(func))!
+    return this.#recursive[node] === 1 || this.#paths[node]! > PATHS_MAX
+  }
+
+  /** True for a call that may reach a recursive function. */
   mayReachRecursive(ref: number, id: number): boolean {
     const node = this.#calleeNode(ref, id)
     if (node === undefined) return false
     if (this.#recursive[node] === 1) return true
-    return id !== ID.call && [...this.#calls[node]!].some((callee) => this.#recursive[callee] === 1)
+    return id !== ID.call && [...this.#calls[node]!.keys()].some((callee) => this.#recursive[callee] === 1)
   }
 }
 

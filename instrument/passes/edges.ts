@@ -6,7 +6,7 @@
 //   on cycles  if (COUNTERS_BASE[edge] >= fuel) out of fuel
 //
 // Every cycle, of a function's own branches or of calls, holds a counter that is compared with the limit where it is
-// incremented. Addresses are constants. Which nodes there are is decided in cfg/: graph, dominators, pruning.
+// incremented; so does the entry of a function at the foot of a tree of calls that explodes without any loop. Addresses are constants. Which nodes there are is decided in cfg/: graph, dominators, pruning.
 
 import { COUNTERS_BASE, EDGES_MAX, FLAGS_BASE, FUNCTIONS_MAX } from '../../assembly/abi.ts'
 import { type ExpressionRef, TYPE, raw } from '../binaryen.ts'
@@ -39,12 +39,12 @@ function instrumentFunction(context: PassContext, build: Builder, calls: CallGra
   const firstEdge = options.edgeBase + map.edges
   const flag = FLAGS_BASE + options.functionBase + map.functions.length
   const counter = new Counter(context, build, original.func)
-  const recursive = calls.isRecursive(original.func)
+  const enteredOften = calls.needsFuel(original.func)
   const edgeOf = new Map(counted.map((node, i) => [node, firstEdge + i]))
   insertAt(original.func, build, graph, counted, (node) => {
     if (node !== 0) return counter.code(edgeOf.get(node)!, checked.has(node))
     const enter = build.store8(context.engineMemory, 0, build.i32(flag), build.i32(1))
-    return build.sequence([enter, counter.code(edgeOf.get(0)!, recursive || checked.has(0))])
+    return build.sequence([enter, counter.code(edgeOf.get(0)!, enteredOften || checked.has(0))])
   })
   const { index, name } = original
   map.functions.push({ index, instrumentedIndex: -1, name, firstEdge, edges: counted.length })

@@ -56,6 +56,15 @@ test.each(ENDLESS)('ends %s that never ends, out of fuel', (_, fields) => {
   expect(Math.max(...running.counters())).toBe(5000)
 })
 
+test('ends a tree of calls that explodes without a loop, out of fuel', () => {
+  const depth = 40
+  const level = (n: number): string => `(func $f${n} (call $f${n + 1}) (call $f${n + 1}))`
+  const levels = Array.from({ length: depth }, (_, n) => level(n)).join('\n')
+  const running = start(module(`${levels} (func $f${depth}) (export "f" (func $f0))`), only(['edges'], { fuel: 5000 }))
+  expect(() => running.exports['f']!()).toThrow(WebAssembly.RuntimeError)
+  expect(running.reason()).toBe(REASON_FUEL)
+})
+
 const BOTTOMLESS: readonly (readonly [string, string])[] = [
   ['itself', '(func $f (export "f") (call $f) (nop))'],
   ['another', '(func $f (export "f") (call $g) (nop)) (func $g (call $f) (nop))'],
