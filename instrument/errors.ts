@@ -81,10 +81,10 @@ export const refuse = {
     new InstrumentError('E_ENTRY', `entry ${name} is ${found} and has to be ${needed}; name another one with --entry`),
   addedName: (name: string): InstrumentError =>
     new InstrumentError('E_ENTRY', `the module already exports ${name}: give fuzzbox the module as it was built`),
-  expression: (id: number, where: string): InstrumentError =>
+  expression: (id: number): InstrumentError =>
     new InstrumentError(
       'E_EXPRESSION',
-      `function ${where} uses an instruction outside the WebAssembly 3.0 standard (Binaryen expression ${id}); ` +
+      `a function of this module uses an instruction outside the WebAssembly 3.0 standard (Binaryen expression ${id}); ` +
         'build the module without experimental features',
     ),
   binaryen: (detail: string): InstrumentError =>

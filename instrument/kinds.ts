@@ -196,7 +196,7 @@ for (const kind in LISTS) {
 
 function kindOf(id: number): Kind {
   const kind = KINDS[id]
-  if (kind === undefined) throw refuse.expression(id, 'of this module')
+  if (kind === undefined) throw refuse.expression(id)
   return kind
 }
 

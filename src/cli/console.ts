@@ -2,14 +2,17 @@
 
 import type { ReportOutput } from '../report/reporter.ts'
 
+/** Where there is no terminal, or one that says that it has 0 columns, as some pseudo-terminals do. */
+const COLUMNS = 80
+
 export const standardOutput: ReportOutput = {
   write: (text) => void process.stdout.write(text),
-  columns: () => process.stdout.columns ?? 80,
+  columns: () => process.stdout.columns || COLUMNS,
 }
 
 export const standardError: ReportOutput = {
   write: (text) => void process.stderr.write(text),
-  columns: () => process.stderr.columns ?? 80,
+  columns: () => process.stderr.columns || COLUMNS,
 }
 
 export function quietOnClosedPipe(): void {

@@ -134,6 +134,15 @@ test('leaves functions without a body alone', () => {
   module.dispose()
 })
 
+test('refuses an instruction that it does not know, in place of passing over its operands', () => {
+  const suspends = '(type $f (func)) (type $c (cont $f)) (tag $t) (func (suspend $t))'
+  expect(() => constants(`(module ${suspends})`)).toThrow(expect.objectContaining({ code: 'E_EXPRESSION' }))
+})
+
+test('refuses a Binaryen that lacks a function', () => {
+  expect(() => raw('_BinaryenNoSuchFunction')).toThrow(expect.objectContaining({ code: 'E_BINARYEN' }))
+})
+
 test('knows the layout of the Binaryen that is installed', () => {
   expect(checkLayout).not.toThrow()
 })
