@@ -1,6 +1,13 @@
 // Every queue, cache, input, log and rate has a maximum, and it stands here with its name; `fuzzbox doctor` prints the table.
 
-import { EDGES_MAX, FUNCTIONS_MAX, GLOBALS_MAX, INPUT_MAX } from '../../assembly/abi.ts'
+import {
+  EDGES_MAX,
+  FUNCTIONS_MAX,
+  GLOBALS_MAX,
+  INPUT_MAX,
+  TOKENS_USER_MAX,
+  TOKEN_BYTES_MAX,
+} from '../../assembly/abi.ts'
 
 /** Fuel counts executions of one edge; a tight loop of instrumented code passes about this many in a millisecond. */
 export const FUEL_PER_MS = 400_000
@@ -18,12 +25,18 @@ export const TABLE_ENTRIES_MAX = 1_000_000
 export const CORPUS_BYTES_MAX: number = 64 * 1024 * 1024
 
 /** A slice is sized in executions so that it lasts about this long: short enough to stop, long enough to cost nothing. */
-export const SLICE_MS = 40
+export const SLICE_MS = 30
+/** Slices that a worker has been asked for: one that runs, and one that it goes on with at once. */
+export const SLICES_AHEAD = 2
 export const SLICE_EXECUTIONS_MAX = 4_000_000
 /** After a trap the worker looks at the clock and ends a slice that has lasted this long. */
 export const SLICE_MS_MAX = 50
 /** Traps that one slice works through before it reports. */
 export const SLICE_TRAPS_MAX = 10_000
+/** New kinds and places of traps, each with its input, that one slice reports. */
+export const SLICE_REPORTS_MAX = 64
+/** Places of traps that a worker remembers, to tell repetitions; then it learns them anew. */
+export const TRAP_PLACES_MAX = 10_000
 /** An execution that has not come back after the larger of this and ten timeouts is a hang that fuel did not see. */
 export const WATCHDOG_MS = 5_000
 export const WATCHDOG_TIMEOUTS = 10
@@ -37,8 +50,8 @@ export const ABORT_GRACE_MS = 1_000
 export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
 export const SEED_FILES_MAX = 100_000
 export const SEED_FOLDERS_DEEP = 8
-export const DICTIONARY_TOKENS_MAX = 4_096
-export const DICTIONARY_TOKEN_BYTES_MAX = 128
+export const DICTIONARY_TOKENS_MAX: number = TOKENS_USER_MAX
+export const DICTIONARY_TOKEN_BYTES_MAX: number = TOKEN_BYTES_MAX
 
 export const FINDINGS_MAX = 1_000
 /** Frames that take part in the key of a finding. */
@@ -51,6 +64,9 @@ export const SHRINK_STEP_MS = 30
 /** What shrinking may still take when the campaign is over. */
 export const SHRINK_LAST_MS_MAX = 3_000
 export const REPRODUCE_RUNS = 5
+/** Text of the target's that a finding repeats: a function's name, a message. */
+export const NAME_CHARACTERS_MAX = 200
+export const MESSAGE_CHARACTERS_MAX = 2_000
 
 export const STATUS_EVERY_MS = 250
 export const INPUT_EVENTS_PER_SECOND_MAX = 20

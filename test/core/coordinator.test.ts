@@ -55,6 +55,26 @@ describe('a campaign', () => {
     expect(end.executions).toBe(1_000)
   })
 
+  test('has the next slice asked for before the last one is accounted for', async () => {
+    const corpus = new MemoryCorpus()
+    let slices = 0
+    const slicesAtKeep: number[] = []
+    corpus.keep = async () => (slicesAtKeep.push(slices), null)
+    const discoveries = [{ input: new Uint8Array([9]), newEdges: 2 }]
+    await campaign([{ slice: () => (slices++ === 0 ? { discoveries } : {}) }], { corpus })
+    expect(slicesAtKeep).toHaveLength(1)
+    expect(slicesAtKeep[0]).toBeGreaterThan(1)
+  })
+
+  test('that stops with a slice under way accounts for it', async () => {
+    const { end, findings } = await campaign(
+      [{ slice: (executions) => ({ traps: [trapReport(`unreachable|${executions}`, 1)] }) }],
+      { stopOnFinding: true, limits: { timeMs: null, runs: 4, patienceMs: 10, openPatienceMs: 10 } },
+    )
+    expect(end).toMatchObject({ reason: 'finding', executions: 4 })
+    expect(findings).toHaveLength(1)
+  })
+
   test('with 0 runs, runs its seeds and nothing else', async () => {
     let slices = 0
     const corpus = new MemoryCorpus([new Uint8Array([1]), new Uint8Array([2]), new Uint8Array([3])])

@@ -44,19 +44,28 @@ export function scriptedLink(script: Script): ScriptedLink {
     ok: true,
     value: await value,
   })
+  // A worker does one thing after the other, however many it was asked for.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
   const api: WorkerApi = {
     open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
-    add: async (inputs) => {
-      const partial = await script.add?.(inputs, die)
-      return answer({ done: inputs.length, kept: [], traps: [], busyMs: 1, statistics: STATISTICS, ...partial })
-    },
-    slice: async ({ executions }) => {
-      const partial = await script.slice?.(executions, die)
-      const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false }
-      return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
-    },
-    shrink: async ({ input }) => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() }),
-    examine: async (input, runs) => answer({ ...examined(runs), ...script.examine?.(input) }),
+    add: (inputs) =>
+      inTurn(async () => {
+        const partial = await script.add?.(inputs, die)
+        return answer({ done: inputs.length, kept: [], traps: [], busyMs: 1, statistics: STATISTICS, ...partial })
+      }),
+    slice: ({ executions }) =>
+      inTurn(async () => {
+        const partial = await script.slice?.(executions, die)
+        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false }
+        return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
+      }),
+    shrink: ({ input }) => inTurn(() => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() })),
+    examine: (input, runs) => inTurn(() => answer({ ...examined(runs), ...script.examine?.(input) })),
   }
   return {
     api,

@@ -3,6 +3,8 @@
 // seat, and its last input becomes a finding, unless the error was ours.
 //
 //   seeds ─► [ slice ─► discoveries kept, traps to the desk ─► a step of shrinking ]* ─► desk finishes ─► end
+//
+// A worker is asked for its next slice before the last one is accounted for, so it is never without work.
 
 import { campaignErrors, campaignWarnings } from './errors.ts'
 import type { Corpus, CorpusWarning, FindingStore } from './corpus.ts'
@@ -16,6 +18,7 @@ import {
   SHRINK_LAST_MS_MAX,
   SLICE_EXECUTIONS_MAX,
   SLICE_MS,
+  SLICES_AHEAD,
   STATUS_EVERY_MS,
   WARNINGS_MAX,
   WORKER_LOSSES_MAX,
@@ -61,6 +64,8 @@ interface Seat {
   generation: number
   /** Workers lost since the last slice that came back. */
   losses: number
+  /** Slices that the worker was asked for, the oldest first. */
+  ahead: Promise<SliceReply>[]
 }
 
 export class Coordinator {
@@ -118,6 +123,8 @@ export class Coordinator {
       this.#started = true
       this.#emitStatus()
       await Promise.all(this.#seats.map((seat) => this.#work(seat)))
+      // Nobody stopped it, so what --runs allows is used up.
+      this.#stop('runs')
     } catch (error) {
       // A worker that was terminated because the campaign is over is no loss.
       if (!(this.#ended && error instanceof WorkerLost)) throw error
@@ -144,6 +151,7 @@ export class Coordinator {
       inputsKnown: 0,
       generation: 0,
       losses: 0,
+      ahead: [],
     }
   }
 
@@ -175,6 +183,7 @@ export class Coordinator {
   async #replace(seat: Seat, lost: WorkerLost): Promise<void> {
     if (this.#ended && lost.reason === 'exit') return
     seat.losses++
+    seat.ahead = []
     const isFinding = lost.input !== null && lost.reason !== 'error'
     this.#warn(campaignWarnings.workerLost(lost.message, isFinding, lost.input))
     if (isFinding && lost.input) {
@@ -202,12 +211,14 @@ export class Coordinator {
   // ── the loop ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #work(seat: Seat): Promise<void> {
-    while (!this.#ended) {
+    for (;;) {
       try {
-        await this.#share(seat)
-        const executions = this.#grant(seat.sliceExecutions)
-        if (executions === 0) return this.#stop('runs')
-        const reply = await this.#slice(seat, executions)
+        if (!this.#ended) await this.#share(seat)
+        this.#askAhead(seat)
+        const next = seat.ahead.shift()
+        if (!next) return
+        const reply = await next
+        this.#askAhead(seat)
         await this.#account(seat, reply)
         if (!this.#ended) await this.#desk.step(seat.worker)
       } catch (error) {
@@ -217,12 +228,24 @@ export class Coordinator {
     }
   }
 
+  /** The worker has its next slice before it has answered the last, so it never waits for the host. */
+  #askAhead(seat: Seat): void {
+    while (!this.#ended && seat.ahead.length < SLICES_AHEAD) {
+      const executions = this.#grant(seat.sliceExecutions)
+      if (executions === 0) return
+      const reply = this.#slice(seat, executions)
+      // Of a lost worker's slices only the first is awaited.
+      reply.catch(() => {})
+      seat.ahead.push(reply)
+    }
+  }
+
   async #slice(seat: Seat, executions: number): Promise<SliceReply> {
     try {
       const reply = await seat.worker.call((api) => api.slice({ executions }))
       this.#granted -= executions - reply.executions
       seat.losses = 0
-      seat.sliceExecutions = nextSlice(seat.sliceExecutions, reply)
+      seat.sliceExecutions = nextSlice(executions, reply)
       return reply
     } catch (error) {
       this.#granted -= executions

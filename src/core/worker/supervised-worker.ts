@@ -25,7 +25,8 @@ export class WorkerLost extends Error {
 export class SupervisedWorker {
   readonly #link: WorkerLink
   readonly #watchdogMs: number
-  #fail: ((lost: WorkerLost) => void) | null = null
+  /** Fails a call that waits; several may, and the worker answers them in their order. */
+  readonly #waiting: Set<(lost: WorkerLost) => void> = new Set()
   #lost: WorkerLost | null = null
 
   constructor(link: WorkerLink, watchdogMs: number) {
@@ -42,16 +43,18 @@ export class SupervisedWorker {
   ): Promise<Value> {
     if (this.#lost) throw this.#lost
     const stopWatching = this.#watch(patienceMs)
+    let fail: (lost: WorkerLost) => void = () => {}
     try {
       const reply = await new Promise<Reply<Value>>((resolve, reject) => {
-        this.#fail = reject
+        fail = reject
+        this.#waiting.add(fail)
         ask(this.#link.api).then(resolve, reject)
       })
       if (reply.ok) return reply.value
       if (reply.error.code !== 'E_INTERNAL') throw new FuzzboxError(reply.error.code, reply.error.message)
       throw this.#lose(new WorkerLost('error', reply.error.message, reply.input))
     } finally {
-      this.#fail = null
+      this.#waiting.delete(fail)
       stopWatching()
     }
   }
@@ -63,7 +66,7 @@ export class SupervisedWorker {
 
   #lose(lost: WorkerLost): WorkerLost {
     this.#lost ??= lost
-    this.#fail?.(this.#lost)
+    for (const fail of this.#waiting) fail(this.#lost)
     return this.#lost
   }
 
