@@ -56,6 +56,15 @@ export const EDGES_MAX = 0x0040_0000
 /** First address that assembly/memory.ts may hand out. */
 export const DYNAMIC_BASE = 0x0200_0000
 
+// ── dictionary: assembly/dictionary.ts draws it ────────────────────────────────────────────────────────────────────
+
+/** Tokens that the host may write; the engine keeps room for learned ones behind them. */
+export const TOKENS_USER_MAX = 4096
+/** Longest token: its slot holds its length in one byte, then the token. */
+export const TOKEN_BYTES_MAX = 127
+export const TOKEN_SLOT_BYTES = 128
+export const DICTIONARY_HEADER_BYTES = 16
+
 // ── control block: u32 words ────────────────────────────────────────────────────────────────────────────────────────
 
 /** Why inserted code or an engine function executed `unreachable`: a REASON_* code, 0 for a trap of the target's own. */

@@ -19,6 +19,7 @@
 // Regions start on 64 bytes and have a vector of slack behind them, so that loops may read and copy whole vectors.
 import {
   COUNTERS_BASE,
+  DICTIONARY_HEADER_BYTES,
   DYNAMIC_BASE,
   EDGES_MAX,
   FLAGS_BASE,
@@ -26,13 +27,12 @@ import {
   IMAGE_MEMORY,
   INPUT_BASE,
   INPUT_MAX,
+  TOKENS_USER_MAX,
+  TOKEN_SLOT_BYTES,
 } from './abi'
 
-/** Slots for dictionary tokens: the user's, then those the engine learns. */
-export const TOKENS_USER_MAX: u32 = 4096
+/** Slots for dictionary tokens that the engine learns, behind the user's. */
 export const TOKENS_AUTO_MAX: u32 = 256
-export const TOKEN_SLOT_BYTES: u32 = 128
-export const DICTIONARY_HEADER_BYTES: u32 = 16
 export const ENTRY_BYTES: u32 = 64
 export const DISCOVERY_HEADER_BYTES: u32 = 64
 /** Corpus bytes per entry record: inputs smaller than this on average fill the records before the arena. */
@@ -103,7 +103,7 @@ export function layOut(
   suspectsBase = place(4 * <u64>edges)
   traceBase = place(8 * <u64>edges)
   scratchBase = place(inputMax)
-  dictionaryBase = place(DICTIONARY_HEADER_BYTES + TOKEN_SLOT_BYTES * <u64>(TOKENS_USER_MAX + TOKENS_AUTO_MAX))
+  dictionaryBase = place(<u64>DICTIONARY_HEADER_BYTES + <u64>TOKEN_SLOT_BYTES * (<u64>TOKENS_USER_MAX + TOKENS_AUTO_MAX))
   discoveriesBase = place(ringBytes)
   entriesBase = place(<u64>ENTRY_BYTES * entriesMax)
   aliasBase = place(8 * <u64>entriesMax)

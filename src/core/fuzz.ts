@@ -6,6 +6,8 @@ import type { CampaignOptions } from './campaign/coordinator.ts'
 import { MemoryCorpus, type Corpus, type FindingStore } from './campaign/corpus.ts'
 import {
   CALL_DEPTH_MAX,
+  DICTIONARY_TOKENS_MAX,
+  DICTIONARY_TOKEN_BYTES_MAX,
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
   TIMEOUT_MS_DEFAULT,
@@ -126,10 +128,7 @@ function knownOptions(
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
   if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
   if (!isWhole(seed)) throw campaignErrors.option('seed', 'must be a whole number of at least 0')
-  const encoder = new TextEncoder()
-  const dictionary = (options.dictionary ?? []).map((token) =>
-    typeof token === 'string' ? encoder.encode(token) : token,
-  )
+  const dictionary = dictionaryOf(options)
   const timeMs = durationOption('time', options.limits?.time)
   return {
     seed,
@@ -138,6 +137,19 @@ function knownOptions(
     stopOnFinding: options.stopOnFinding ?? false,
     signal: options.signal ?? null,
   }
+}
+
+/** The engine leaves out what it has no room for, so a token too many or too long is refused here. */
+function dictionaryOf({ dictionary = [] }: FuzzOptions): readonly Uint8Array[] {
+  const encoder = new TextEncoder()
+  const tokens = dictionary.map((token) => (typeof token === 'string' ? encoder.encode(token) : token))
+  if (tokens.length > DICTIONARY_TOKENS_MAX) {
+    throw campaignErrors.option('dictionary', `has ${tokens.length} tokens: leave out all but ${DICTIONARY_TOKENS_MAX}`)
+  }
+  if (tokens.some(({ length }) => length === 0 || length > DICTIONARY_TOKEN_BYTES_MAX)) {
+    throw campaignErrors.option('dictionary', `must have tokens of 1 to ${DICTIONARY_TOKEN_BYTES_MAX} bytes`)
+  }
+  return tokens
 }
 
 function isWhole(value: number): boolean {

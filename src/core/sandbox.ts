@@ -6,6 +6,7 @@ import { SLICE } from './engine/exports.ts'
 import { memoryLayout } from './engine/features.ts'
 import { Engine, type EngineLayout } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
+import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
@@ -66,8 +67,6 @@ const ENDED = {
 } as const
 
 const PAGE_BYTES = 0x1_0000
-/** Ways to traps that are remembered; then they are learned anew. */
-const PLACES_MAX = 10_000
 /** Kinds that only inserted code can tell: on a plain instance such a run would not end, or end where the engine likes. */
 const SANDBOX_ONLY: ReadonlySet<TrapKind> = new Set(['timeout', 'stack-overflow', 'memory-limit'])
 
@@ -299,7 +298,7 @@ class SandboxTrap implements CaughtTrap {
     let place = this.#places.get(this.#path)
     if (place === undefined) {
       place = this.#read.place
-      if (this.#places.size >= PLACES_MAX) this.#places.clear()
+      if (this.#places.size >= TRAP_PLACES_MAX) this.#places.clear()
       this.#places.set(this.#path, place)
     }
     return place

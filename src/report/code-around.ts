@@ -2,6 +2,7 @@
 // first of them is printed.
 
 import type { Frame } from '../core/outcome.ts'
+import { loadWabt, WABT_FEATURES } from '../core/target/wabt.ts'
 import { instructionAt } from './instructions.ts'
 
 const LINES_BEFORE = 6
@@ -27,10 +28,9 @@ export async function codeAround(wasm: Uint8Array, frame: Frame): Promise<readon
 
 async function textOf(wasm: Uint8Array): Promise<string | null> {
   try {
-    const { default: loadWabt } = await import('wabt')
     const wabt = await loadWabt()
     // wabt reads from the beginning of the buffer, whatever part of it the array shows.
-    const module = wabt.readWasm(wasm.slice(), { ...FEATURES, readDebugNames: true })
+    const module = wabt.readWasm(wasm.slice(), { ...WABT_FEATURES, readDebugNames: true })
     try {
       return module.toText({ foldExprs: false, inlineExport: false })
     } finally {
@@ -39,21 +39,6 @@ async function textOf(wasm: Uint8Array): Promise<string | null> {
   } catch {
     return null
   }
-}
-
-const FEATURES = {
-  exceptions: true,
-  mutable_globals: true,
-  sat_float_to_int: true,
-  sign_extension: true,
-  simd: true,
-  threads: true,
-  multi_value: true,
-  tail_call: true,
-  bulk_memory: true,
-  reference_types: true,
-  multi_memory: true,
-  extended_const: true,
 }
 
 /** The lines of one function, its head first, and where its instructions begin. */

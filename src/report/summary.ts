@@ -8,8 +8,6 @@ const REASONS: Readonly<Record<EndReason, string>> = {
   runs: 'all runs are done',
   stopped: 'stopped',
   finding: 'stopped at a finding',
-  inputs: 'all inputs were run',
-  error: 'an error ended it',
 }
 const FINDINGS_SHOWN = 20
 

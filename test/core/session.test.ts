@@ -146,7 +146,9 @@ describe('options that make no sense', () => {
     [{ limits: { maxLen: 0 } }, /"maxLen" must be a whole number/],
     [{ limits: { runs: -1 } }, /"runs" must be a whole number/],
     [{ seed: 1.5 }, /"seed" must be a whole number/],
-  ])('%j: E_OPTION, from the iteration and from done', async (options, message) => {
+    [{ dictionary: ['x'.repeat(128)] }, /"dictionary" must have tokens of 1 to 127 bytes/],
+    [{ dictionary: new Array(4_097).fill('x') }, /"dictionary" has 4097 tokens/],
+  ])('%#: E_OPTION, from the iteration and from done', async (options, message) => {
     const session = fuzzIn(here, { module: CANARY, ...options })
     const iterate = async (): Promise<void> => {
       for await (const event of session) expect(event).toBeNull()

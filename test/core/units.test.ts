@@ -78,7 +78,7 @@ describe('dictionaries', () => {
   })
 
   test('refuse tokens that are too long and lists that are too many', () => {
-    expect(() => tokensOf(`"${'x'.repeat(129)}"`)).toThrow(/longer than 128 bytes/)
+    expect(() => tokensOf(`"${'x'.repeat(128)}"`)).toThrow(/longer than 127 bytes/)
     expect(() => tokensOf('"x"\n'.repeat(4_097))).toThrow(/more than 4096/)
   })
 })

@@ -68,7 +68,7 @@ export interface WarningEvent extends Versioned<'warning'> {
   readonly message: string
 }
 
-export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'inputs' | 'error'
+export type EndReason = 'time' | 'runs' | 'stopped' | 'finding'
 
 export interface EndEvent extends Versioned<'end'> {
   readonly reason: EndReason

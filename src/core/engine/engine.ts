@@ -1,6 +1,14 @@
 // The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
 // target. Nothing here knows targets or traps; src/core/sandbox.ts does.
-import { CONTROL_INPUT_LENGTH, INPUT_BASE, SLOTS_END } from '../../../assembly/abi.ts'
+import {
+  CONTROL_INPUT_LENGTH,
+  DICTIONARY_HEADER_BYTES,
+  INPUT_BASE,
+  SLOTS_END,
+  TOKENS_USER_MAX,
+  TOKEN_BYTES_MAX,
+  TOKEN_SLOT_BYTES,
+} from '../../../assembly/abi.ts'
 import { readDiscoveries, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
 import { REGION, type EngineExports } from './exports.ts'
@@ -23,12 +31,6 @@ export interface EngineTrace {
   /** 64 bits over edges and their buckets, in hex. */
   readonly hash: string
 }
-
-/** Tokens that fit: TOKENS_USER_MAX and TOKEN_BYTES_MAX of the engine. */
-export const TOKENS_MAX = 4096
-export const TOKEN_BYTES_MAX = 127
-const TOKEN_SLOT_BYTES = 128
-const DICTIONARY_HEADER_BYTES = 16
 
 export class Engine {
   readonly memory: WebAssembly.Memory
@@ -100,7 +102,9 @@ export class Engine {
 
   /** Tokens for the dictionary operators, in place of those before; what does not fit is left out. Returns how many fit. */
   writeDictionary(tokens: readonly Uint8Array[]): number {
-    const fitting = tokens.filter((token) => token.length > 0 && token.length <= TOKEN_BYTES_MAX).slice(0, TOKENS_MAX)
+    const fitting = tokens
+      .filter((token) => token.length > 0 && token.length <= TOKEN_BYTES_MAX)
+      .slice(0, TOKENS_USER_MAX)
     const base = this.address(REGION.dictionary)
     const bytes = this.bytes()
     fitting.forEach((token, index) => {

@@ -1,6 +1,8 @@
 // Frames in the user's terms: function indices of the original binary, names from the name section.
 import type { ModuleMap } from '../../../instrument/types.ts'
+import { NAME_CHARACTERS_MAX } from '../limits.ts'
 import type { Frame } from '../outcome.ts'
+import { printable } from '../printable.ts'
 import type { CompiledModule, Program } from './program.ts'
 import { parseStack, type RawFrame } from './stack.ts'
 
@@ -34,11 +36,11 @@ function instrumentedFrame(raw: RawFrame, { map, shape }: CompiledModule): Frame
   }
   const known = functions.get(raw.index)
   if (!known) return null
-  const functionName = shape.functionNames.get(known.index) ?? known.name
+  const functionName = printable(shape.functionNames.get(known.index) ?? known.name, NAME_CHARACTERS_MAX)
   return { functionIndex: known.index, functionName, offset: null }
 }
 
 function originalFrame(raw: RawFrame, { shape }: CompiledModule): Frame {
-  const functionName = shape.functionNames.get(raw.index) ?? `func[${raw.index}]`
+  const functionName = printable(shape.functionNames.get(raw.index) ?? `func[${raw.index}]`, NAME_CHARACTERS_MAX)
   return { functionIndex: raw.index, functionName, offset: raw.offset }
 }

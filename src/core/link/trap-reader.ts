@@ -8,7 +8,9 @@ import {
   REASON_EXIT,
 } from '../../../assembly/abi.ts'
 import type { Engine } from '../engine/engine.ts'
+import { MESSAGE_CHARACTERS_MAX } from '../limits.ts'
 import type { Outcome, TrapKind } from '../outcome.ts'
+import { printable } from '../printable.ts'
 import { readFrames, type ModuleKeys } from './frames.ts'
 import type { Program } from './program.ts'
 import { placeOf } from './stack.ts'
@@ -57,7 +59,7 @@ export class TrapReader {
     const bytes = engine.word(CONTROL_MESSAGE_BYTES)
     if (bytes === 0) return ''
     const start = engine.word(CONTROL_MESSAGE)
-    return new TextDecoder().decode(engine.bytes().slice(start, start + bytes))
+    return printable(new TextDecoder().decode(engine.bytes().slice(start, start + bytes)), MESSAGE_CHARACTERS_MAX)
   }
 }
 

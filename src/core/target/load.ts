@@ -2,6 +2,7 @@
 // compilers are loaded only when a file needs them.
 import { targetErrors } from '../errors.ts'
 import { compileAssemblyScript } from './assemblyscript.ts'
+import { loadWabt, WABT_FEATURES } from './wabt.ts'
 
 /** One file as the host read it; `name` is its path, for messages and, without folder and ending, for folder names. */
 export type TargetSource =
@@ -52,25 +53,10 @@ function compileReason(error: unknown): string {
   return text.replace(/^WebAssembly\.\w+\(\):\s*/, '')
 }
 
-/** Assembles text with everything that wabt knows of the standard. */
 async function assemble(name: string, text: string): Promise<Uint8Array> {
-  const { default: createWabt } = await import('wabt')
-  const wabt = await createWabt()
-  const features = {
-    exceptions: true,
-    mutable_globals: true,
-    sat_float_to_int: true,
-    sign_extension: true,
-    simd: true,
-    multi_value: true,
-    tail_call: true,
-    bulk_memory: true,
-    reference_types: true,
-    multi_memory: true,
-    extended_const: true,
-  }
+  const wabt = await loadWabt()
   try {
-    const module = wabt.parseWat(name, text, features)
+    const module = wabt.parseWat(name, text, WABT_FEATURES)
     try {
       module.resolveNames()
       module.validate()

@@ -1,5 +1,8 @@
 // What a module imports and exports, with signatures, which `WebAssembly.Module.exports` does not tell. Reads the type,
 // import, function, table, memory, export, start and name sections of a module that is known to be valid.
+import { ByteReader } from '../../../instrument/sections/bytes.ts'
+import { readLimits } from '../../../instrument/sections/limits.ts'
+import { SECTION } from '../../../instrument/sections/sections.ts'
 import type { Signature, ValueType } from '../../../instrument/types.ts'
 
 export type ExternKind = 'function' | 'table' | 'memory' | 'global' | 'tag'
@@ -40,7 +43,6 @@ export interface ModuleShape {
 }
 
 const KINDS: readonly ExternKind[] = ['function', 'table', 'memory', 'global', 'tag']
-const SECTION = { custom: 0, type: 1, import: 2, function: 3, memory: 5, export: 7, start: 8 } as const
 const VALUE_TYPES: Readonly<Record<number, ValueType>> = {
   0x7f: 'i32',
   0x7e: 'i64',
@@ -50,67 +52,30 @@ const VALUE_TYPES: Readonly<Record<number, ValueType>> = {
 }
 const MAGIC_BYTES = 8
 
-class Reader {
-  readonly bytes: Uint8Array
-  position: number
-
-  constructor(bytes: Uint8Array, position: number) {
-    this.bytes = bytes
-    this.position = position
-  }
-
-  byte(): number {
-    const byte = this.bytes[this.position++]
-    if (byte === undefined) throw new RangeError('the module ends in the middle of a section')
-    return byte
-  }
-
-  /** LEB128, unsigned or not: enough for counts, indices and heap types, which are skipped. */
-  number(): number {
-    let value = 0
-    let scale = 1
-    for (;;) {
-      const byte = this.byte()
-      value += (byte & 0x7f) * scale
-      if (byte < 0x80) return value
-      scale *= 128
-    }
-  }
-
-  name(): string {
-    const length = this.number()
-    this.position += length
-    return new TextDecoder().decode(this.bytes.subarray(this.position - length, this.position))
-  }
-
+class ShapeReader extends ByteReader {
   list<T>(read: () => T): T[] {
-    return Array.from({ length: this.number() }, read)
+    return Array.from({ length: this.unsigned() }, read)
   }
 
-  valueType(): ValueType {
-    const code = this.byte()
-    if (code === 0x63 || code === 0x64) this.number()
-    return VALUE_TYPES[code] ?? 'ref'
+  type(): ValueType {
+    return VALUE_TYPES[this.valueType()[0]!] ?? 'ref'
   }
 
   limits(): Limits {
-    const flags = this.byte()
-    const initial = this.number()
-    const maximum = flags & 1 ? this.number() : null
-    if (flags & 8) this.number()
-    return { initial, maximum }
+    const { minimum, maximum } = readLimits(this)
+    return { initial: minimum, maximum }
   }
 }
 
 /** Reads a valid module; the answer for an invalid one is unspecified. */
 export function readShape(bytes: Uint8Array): ModuleShape {
   const shape = new ShapeBuilder()
-  const sections = new Reader(bytes, MAGIC_BYTES)
+  const sections = new ShapeReader(bytes, MAGIC_BYTES)
   while (sections.position < bytes.length) {
     const id = sections.byte()
-    const length = sections.number()
+    const length = sections.unsigned()
     const start = sections.position
-    shape.section(id, new Reader(bytes.subarray(0, start + length), start))
+    shape.section(id, new ShapeReader(bytes.subarray(0, start + length), start))
     sections.position = start + length
   }
   return shape.finish()
@@ -126,17 +91,17 @@ class ShapeBuilder {
   memories: Limits[] = []
   hasStart = false
 
-  section(id: number, reader: Reader): void {
+  section(id: number, reader: ShapeReader): void {
     if (id === SECTION.type) this.types = readTypes(reader)
     else if (id === SECTION.import) reader.list(() => this.readImport(reader))
-    else if (id === SECTION.function) this.functionTypes.push(...reader.list(() => reader.number()))
+    else if (id === SECTION.function) this.functionTypes.push(...reader.list(() => reader.unsigned()))
     else if (id === SECTION.memory) this.memories.push(...reader.list(() => reader.limits()))
     else if (id === SECTION.export) reader.list(() => this.readExport(reader))
     else if (id === SECTION.start) this.hasStart = true
     else if (id === SECTION.custom && reader.name() === 'name') this.readNames(reader)
   }
 
-  readImport(reader: Reader): void {
+  readImport(reader: ShapeReader): void {
     const module = reader.name()
     const name = reader.name()
     const kind = KINDS[reader.byte()] ?? 'tag'
@@ -145,7 +110,7 @@ class ShapeBuilder {
     let element: ImportShape['element'] = null
     let global: ImportShape['global'] = null
     if (kind === 'function') {
-      const type = reader.number()
+      const type = reader.unsigned()
       this.functionTypes.push(type)
       signature = this.types[type] ?? null
     } else if (kind === 'table') {
@@ -155,29 +120,29 @@ class ShapeBuilder {
       limits = reader.limits()
       this.memories.push(limits)
     } else if (kind === 'global') {
-      global = { type: reader.valueType(), mutable: reader.byte() === 1 }
+      global = { type: reader.type(), mutable: reader.byte() === 1 }
     } else {
       reader.byte()
-      reader.number()
+      reader.unsigned()
     }
     this.imports.push({ module, name, kind, signature, limits, element, global })
   }
 
-  readExport(reader: Reader): void {
+  readExport(reader: ShapeReader): void {
     const name = reader.name()
     const kind = KINDS[reader.byte()] ?? 'tag'
-    const index = reader.number()
+    const index = reader.unsigned()
     const signature = kind === 'function' ? (this.types[this.functionTypes[index] ?? -1] ?? null) : null
     this.exports.push({ name, kind, index, signature })
   }
 
   /** The name section is a courtesy: a broken one names nothing. */
-  readNames(reader: Reader): void {
+  readNames(reader: ShapeReader): void {
     try {
       while (reader.position < reader.bytes.length) {
         const subsection = reader.byte()
-        const end = reader.number() + reader.position
-        if (subsection === 1) reader.list(() => this.names.set(reader.number(), reader.name()))
+        const end = reader.unsigned() + reader.position
+        if (subsection === 1) reader.list(() => this.names.set(reader.unsigned(), reader.name()))
         reader.position = end
       }
     } catch (error) {
@@ -195,30 +160,30 @@ class ShapeBuilder {
 }
 
 /** Function types; a module of a garbage-collected language holds others, whose places must be kept. */
-function readTypes(reader: Reader): (Signature | null)[] {
+function readTypes(reader: ShapeReader): (Signature | null)[] {
   const types: (Signature | null)[] = []
-  for (let remaining = reader.number(); remaining > 0; remaining--) {
+  for (let remaining = reader.unsigned(); remaining > 0; remaining--) {
     const group = reader.bytes[reader.position] === 0x4e
     if (group) reader.byte()
-    const members = group ? reader.number() : 1
+    const members = group ? reader.unsigned() : 1
     for (let member = 0; member < members; member++) types.push(readType(reader))
   }
   return types
 }
 
-function readType(reader: Reader): Signature | null {
+function readType(reader: ShapeReader): Signature | null {
   let form = reader.byte()
   if (form === 0x4f || form === 0x50) {
-    reader.list(() => reader.number())
+    reader.list(() => reader.unsigned())
     form = reader.byte()
   }
   if (form === 0x60) {
-    return { params: reader.list(() => reader.valueType()), results: reader.list(() => reader.valueType()) }
+    return { params: reader.list(() => reader.type()), results: reader.list(() => reader.type()) }
   }
-  const fields = form === 0x5f ? reader.number() : 1
+  const fields = form === 0x5f ? reader.unsigned() : 1
   for (let field = 0; field < fields; field++) {
     // i8 and i16 are one byte too; mutability follows.
-    reader.valueType()
+    reader.type()
     reader.byte()
   }
   return null

@@ -3,7 +3,14 @@
 import { moving } from './comlink-worker.ts'
 import { toErrorData } from '../errors.ts'
 import { keyOf, type Trap } from '../findings/finding.ts'
-import { SHRINK_EXECUTIONS_MAX, SHRINK_TIMEOUT_EXECUTIONS_MAX, SLICE_MS_MAX, SLICE_TRAPS_MAX } from '../limits.ts'
+import {
+  SHRINK_EXECUTIONS_MAX,
+  SHRINK_TIMEOUT_EXECUTIONS_MAX,
+  SLICE_MS_MAX,
+  SLICE_REPORTS_MAX,
+  SLICE_TRAPS_MAX,
+  TRAP_PLACES_MAX,
+} from '../limits.ts'
 import type { Outcome } from '../outcome.ts'
 import {
   PROBE_SYMBOL,
@@ -25,7 +32,7 @@ import { Shrinker } from '../findings/shrink.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
-  /** Places of traps that were reported: repetitions cost no stack trace. */
+  /** Places of traps that were reported: repetitions cost no stack trace. Full sets start anew, the host knows its keys. */
   readonly #places: Set<string> = new Set()
   readonly #keys: Set<string> = new Set()
   readonly #shrinkers: Map<string, Shrinker> = new Map()
@@ -73,7 +80,7 @@ export class WorkerService implements WorkerApi {
       let executions = 0
       let trapped = 0
       let corpusFull = false
-      while (executions < request.executions && trapped < SLICE_TRAPS_MAX) {
+      while (executions < request.executions && trapped < SLICE_TRAPS_MAX && traps.length < SLICE_REPORTS_MAX) {
         const result = sandbox.slice(request.executions - executions)
         executions += result.executions
         if (result.ended === 'trap') {
@@ -147,14 +154,14 @@ export class WorkerService implements WorkerApi {
   /** Most traps are repetitions, so the outcome, which costs a stack trace, is read only for a place that is new. */
   #meet(trap: CaughtTrap, executions: number, traps: TrapReport[]): void {
     if (this.#places.has(trap.key)) return
-    this.#places.add(trap.key)
+    remember(this.#places, trap.key)
     const outcome = trap.outcome
     if (outcome.kind === 'trap') this.#reportOnce(keyOf(outcome), outcome, trap.input.slice(), executions, traps)
   }
 
   #reportOnce(key: string, outcome: Trap, input: Uint8Array, executions: number, traps: TrapReport[]): void {
     if (this.#keys.has(key)) return
-    this.#keys.add(key)
+    remember(this.#keys, key)
     traps.push({ key, input, outcome, executions })
   }
 
@@ -171,6 +178,12 @@ export class WorkerService implements WorkerApi {
     const sandbox = this.#sandbox
     return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
   }
+}
+
+/** The target decides how many there are, so there is a bound. */
+function remember(set: Set<string>, key: string): void {
+  if (set.size >= TRAP_PLACES_MAX) set.clear()
+  set.add(key)
 }
 
 function keyOrNull(outcome: Outcome): string | null {
