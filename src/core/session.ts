@@ -1,9 +1,15 @@
 // A campaign as its user holds it: an async iterable of events, a promise of the report, and a way to stop.
 
+// Said in the declarations too, for programs that are compiled without it.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { Coordinator, type CampaignOptions } from './campaign/coordinator.ts'
 import { EventQueue } from './campaign/event-queue.ts'
 import type { EndEvent, SessionEvent } from './campaign/events.ts'
 import type { PreparedTarget } from './target/prepared.ts'
+
+/** All of a campaign's options but those that the session itself provides. */
+export type SessionOptions = Omit<CampaignOptions, 'emit' | 'signal'>
 
 export class Session implements AsyncIterable<SessionEvent> {
   /** The end event; rejects with a FuzzboxError when the campaign could not run. */
@@ -14,7 +20,7 @@ export class Session implements AsyncIterable<SessionEvent> {
   readonly #abort: AbortController = new AbortController()
 
   /** `open` prepares what the campaign needs; it may fail, and then so does the session. */
-  constructor(open: () => Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal | null = null) {
+  constructor(open: () => Promise<SessionOptions>, signal: AbortSignal | null = null) {
     const signals = signal ? [signal, this.#abort.signal] : [this.#abort.signal]
     const opened = open()
     this.target = opened.then((options) => options.target)
@@ -38,7 +44,7 @@ export class Session implements AsyncIterable<SessionEvent> {
     await this.done
   }
 
-  async #run(opened: Promise<Omit<CampaignOptions, 'emit'>>, signal: AbortSignal): Promise<EndEvent> {
+  async #run(opened: Promise<SessionOptions>, signal: AbortSignal): Promise<EndEvent> {
     try {
       const options = await opened
       const end = await new Coordinator({ ...options, signal, emit: (event) => this.#queue.push(event) }).run()

@@ -7,7 +7,7 @@ export const nodeErrors = {
   targetMissing: (path: string, near: string): FuzzboxError =>
     new FuzzboxError(
       'E_TARGET_MISSING',
-      `there is no file ${path}${near}; name a .wasm, .wat or AssemblyScript .ts file`,
+      `there is no file ${path}${near || '; name a .wasm, .wat or AssemblyScript .ts file'}`,
     ),
   targetUnreadable: (path: string, cause: unknown): FuzzboxError =>
     new FuzzboxError(
