@@ -2,13 +2,14 @@
 
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { workerData } from 'node:worker_threads'
+import { workerData, type MessagePort } from 'node:worker_threads'
 import { serve } from '../core/worker/comlink-worker.ts'
 import { toErrorData } from '../core/errors.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
 import type { Reply } from '../core/worker/protocol.ts'
 import { prepareTarget, type PrepareOptions } from '../core/target/prepare.ts'
 import type { TargetSource } from '../core/target/load.ts'
+import { endpointOf } from './port-endpoint.ts'
 import type { SourceFile } from './target-files.ts'
 
 export interface PrepareJob {
@@ -47,4 +48,4 @@ function withFiles({ source, path }: SourceFile, dependencies: Set<string>): Tar
   return { ...source, readFile: readImported }
 }
 
-serve(new PrepareService(), (workerData as { port: MessagePort }).port)
+serve(new PrepareService(), endpointOf((workerData as { port: MessagePort }).port))

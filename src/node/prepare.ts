@@ -8,6 +8,7 @@ import type { ModuleReference, PrepareRequest } from '../core/runtime.ts'
 import { nodeErrors } from './errors.ts'
 import { cacheKey, readCached, writeCached } from './module-cache.ts'
 import { workerUrl } from './package-files.ts'
+import { endpointOf } from './port-endpoint.ts'
 import type { PrepareJob, Prepared } from './prepare-worker.ts'
 import { readTarget, type SourceFile } from './target-files.ts'
 import { openWorker } from './worker-link.ts'
@@ -33,7 +34,7 @@ export async function prepare(module: ModuleReference, request: PrepareRequest):
 
 async function prepareInWorker(job: PrepareJob): Promise<Prepared> {
   const { worker, port, died } = openWorker(workerUrl('prepare-worker'))
-  const { api } = connect<PrepareApi>(port)
+  const { api } = connect<PrepareApi>(endpointOf(port))
   try {
     const lost = died.then((death): never => {
       throw nodeErrors.prepareDied(job.target.source.name, death.message)

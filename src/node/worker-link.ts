@@ -1,16 +1,17 @@
 // worker_threads as the coordinator wants them: calls over a MessageChannel, a promise of the worker's death, and a
 // look into a worker that is busy.
 
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { connect } from '../core/worker/comlink-host.ts'
 import type { WorkerApi, WorkerDeath, WorkerLink } from '../core/worker/protocol.ts'
 import { workerUrl } from './package-files.ts'
+import { endpointOf } from './port-endpoint.ts'
 import { probeWorker } from './worker-probe.ts'
 
 /** Starts a worker of `entry`, which finds its port in `workerData.port`. */
 export function startWorker(entry: URL = workerUrl('fuzz-worker')): WorkerLink {
   const { worker, port, died } = openWorker(entry)
-  const { api } = connect<WorkerApi>(port)
+  const { api } = connect<WorkerApi>(endpointOf(port))
   return {
     api,
     died,
@@ -33,8 +34,7 @@ export function openWorker(entry: URL): { worker: Worker; port: MessagePort; die
     })
     worker.once('exit', (code) => resolve({ reason: 'exit', message: `it exited with code ${code}` }))
   })
-  const port = port1 as unknown as MessagePort
   port1.on('newListener', () => port1.unref())
   port1.unref()
-  return { worker, port, died }
+  return { worker, port: port1, died }
 }

@@ -1,8 +1,8 @@
 // The worker's side of Comlink, and its only importer there. The host's is comlink-host.ts.
 
-import { expose, transfer } from 'comlink'
+import { expose, transfer, type Endpoint } from 'comlink'
 
-export function serve(api: object, port: MessagePort): void {
+export function serve(api: object, port: Endpoint): void {
   expose(api, port)
 }
 
