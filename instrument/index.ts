@@ -29,6 +29,7 @@ import { imports } from './passes/imports.ts'
 import { limits } from './passes/limits.ts'
 import { pages } from './passes/pages.ts'
 import { type OwnedState, ownState } from './sections/own-state.ts'
+import { Sections } from './sections/sections.ts'
 import { ADDED, type FunctionMap, type InstrumentOptions, type Instrumented, type PassName } from './types.ts'
 
 /** Name, inside instrumented modules, of the engine's memory. */
@@ -89,6 +90,9 @@ function read(wasm: Uint8Array): Module {
   try {
     return readModule(wasm, FEATURES)
   } catch (cause) {
+    // The module is valid, so what Binaryen stumbles over may be a section that only tools read: it goes, with all names.
+    const sections = new Sections(wasm)
+    if (sections.dropCustom(() => true)) return read(sections.encode())
     const detail = cause instanceof Error ? cause.message : ((cause as { message?: string }).message ?? String(cause))
     throw new InstrumentError('E_NOT_WASM', refuse.notWasm(detail).message, { cause })
   }

@@ -19,8 +19,7 @@ import { type ExpressionRef, TYPE, expressionType, modulePointer, raw } from '..
 import { Code } from '../bridge/code.ts'
 import type { Pass, PassContext } from '../context.ts'
 import { ID } from '../kinds.ts'
-import { TARGET_MODULE } from '../sections/own-state.ts'
-import { ADDED } from '../types.ts'
+import { ADDED, TARGET_MODULE } from '../types.ts'
 import { walkFunction } from '../walk.ts'
 
 /** Mutable i32: pages of memory as the target sees them. Absent in a harness and where there is no memory. */
@@ -42,8 +41,6 @@ const OBJECT_WRITES: ReadonlySet<number> = new Set(
 
 export const limits: Pass = (context) => {
   const { module, options, state, map } = context
-  map.memory =
-    state.memory === null ? null : { pagesInitial: state.memory.pagesInitial, pagesMax: state.memory.pagesMax }
   if (context.targetMemory !== null && options.role === 'target') {
     module.addGlobal(PAGES_GLOBAL, TYPE.i32, true, module.i32.const(state.memory!.pagesInitial))
     addGrow(context)
@@ -53,7 +50,7 @@ export const limits: Pass = (context) => {
   if (found.tables && options.role === 'target')
     module.addGlobal(TABLES_DIRTY_GLOBAL, TYPE.i32, true, module.i32.const(0))
   for (const [present, note] of [
-    [state.namesDropped, 'the names of functions were dropped, because some of them are names that fuzzbox gives'],
+    [state.namesDropped, 'the names of functions were dropped: the section that holds them is damaged or uses names that fuzzbox gives'],
     [found.tableGrow, 'table.grow cannot be undone: a run that executes it is followed by a fresh instance'],
     [found.drops, 'data.drop and elem.drop cannot be undone: a run that executes them is followed by a fresh instance'],
     [found.objects, 'writes to garbage-collected objects cannot be undone: such a run is followed by a fresh instance'],

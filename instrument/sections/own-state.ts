@@ -12,15 +12,13 @@
 //
 // A harness keeps what it imports from "target", and its memory, wherever it imports it from, becomes the target's.
 import { refuse } from '../errors.ts'
-import { ADDED, type InstrumentOptions } from '../types.ts'
+import { ADDED, TARGET_MODULE, type InstrumentOptions } from '../types.ts'
 import { ByteReader, concat, nameBytes, unsignedLeb } from './bytes.ts'
 import { type Limits, readLimits, writeLimits } from './limits.ts'
 import { SECTION, Sections } from './sections.ts'
 
-/** Module name under which a harness imports what the target exports. */
-export const TARGET_MODULE = 'target'
-/** Name, in that module, of the target's memory. */
-export const TARGET_MEMORY = 'memory'
+/** Name, in module TARGET_MODULE, of the target's memory. */
+const TARGET_MEMORY = 'memory'
 
 /** Most pages that a 32-bit memory can have. */
 const PAGES_MAX = 0x1_0000
@@ -41,7 +39,7 @@ export interface OwnedState {
     readonly pagesMax: number
   } | null
   readonly hasStart: boolean
-  /** Whether the name section held names of ours, with which inserted code could be confused. */
+  /** Whether the name section was damaged, or held names of ours, with which inserted code could be confused. */
   readonly namesDropped: boolean
   /** Imported memories, tables, globals and tags that the module now owns, as "module name". */
   readonly owned: readonly string[]

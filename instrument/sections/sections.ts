@@ -1,5 +1,6 @@
 // A binary as a list of sections: found, replaced, created in the order that the format asks for.
 import { ByteReader, concat, unsignedLeb } from './bytes.ts'
+import { namesAreUsable } from './names.ts'
 
 export const SECTION = {
   custom: 0,
@@ -77,16 +78,21 @@ export class Sections {
     if (index >= 0) this.list.splice(index, 1)
   }
 
-  /** Drops the name section if a name in it begins so; returns whether it did. */
+  /** Drops name sections that are damaged or hold a name that begins so; returns whether there was one. */
   dropNames(prefix: string): boolean {
-    const wanted = new TextEncoder().encode(prefix)
-    const index = this.list.findIndex(({ id, payload }) => {
-      if (id !== SECTION.custom) return false
+    return this.dropCustom((name, content) => name === 'name' && !namesAreUsable(content, prefix))
+  }
+
+  /** Drops custom sections, which only tools read; returns whether there was one to drop. */
+  dropCustom(unwanted: (name: string, content: Uint8Array) => boolean): boolean {
+    const before = this.list.length
+    const kept = this.list.filter(({ id, payload }) => {
+      if (id !== SECTION.custom) return true
       const reader = new ByteReader(payload)
-      return reader.name() === 'name' && contains(payload, wanted)
+      return !unwanted(reader.name(), payload.subarray(reader.position))
     })
-    if (index >= 0) this.list.splice(index, 1)
-    return index >= 0
+    this.list.splice(0, before, ...kept)
+    return kept.length < before
   }
 
   encode(): Uint8Array {
@@ -94,10 +100,4 @@ export class Sections {
     for (const { id, payload } of this.list) parts.push([id], unsignedLeb(payload.length), payload)
     return concat(parts)
   }
-}
-
-function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
-  for (let at = bytes.indexOf(wanted[0]!); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1))
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
-  return false
 }
