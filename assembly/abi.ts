@@ -19,6 +19,9 @@
 /** Raised whenever a constant of this file changes; part of every cache key. */
 export const ABI_VERSION = 1
 
+/** A page of WebAssembly's. */
+export const PAGE_BYTES = 0x0001_0000
+
 export const CONTROL_BASE = 0x0000_0400
 export const CONTROL_BYTES = 0x0000_0400
 export const STATIC_BASE = 0x0000_1000

@@ -27,6 +27,7 @@ import {
   IMAGE_MEMORY,
   INPUT_BASE,
   INPUT_MAX,
+  PAGE_BYTES,
   TOKENS_USER_MAX,
   TOKEN_SLOT_BYTES,
 } from './abi'
@@ -40,7 +41,6 @@ const ARENA_BYTES_PER_ENTRY: u32 = 64
 const ENTRIES_MIN: u32 = 256
 const DISCOVERIES_BYTES_MIN: u64 = 0x0010_0000
 const SLACK_BYTES: u64 = 64
-const PAGE_BYTES: u64 = 0x0001_0000
 
 export let functions: u32 = 0
 export let edges: u32 = 0
@@ -109,7 +109,7 @@ export function layOut(
   aliasBase = place(8 * <u64>entriesMax)
   aliasWorkBase = place(4 * <u64>entriesMax)
   arenaBase = place(arenaBytes)
-  cursor = (cursor + PAGE_BYTES - 1) & ~(PAGE_BYTES - 1)
+  cursor = (cursor + <u64>PAGE_BYTES - 1) & ~(<u64>PAGE_BYTES - 1)
   imageBase = place(<u64>max(imageBytes, <u32>IMAGE_MEMORY))
 
   return grow()
@@ -117,7 +117,7 @@ export function layOut(
 
 /** Makes the memory reach the end of the layout. */
 function grow(): u32 {
-  const pages = (cursor + PAGE_BYTES - 1) / PAGE_BYTES
+  const pages = (cursor + <u64>PAGE_BYTES - 1) / <u64>PAGE_BYTES
   const held = <u64>memory.size()
   if (pages <= held) return checkLayout()
   const lacked = <u32>(pages - held)

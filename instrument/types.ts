@@ -91,6 +91,9 @@ export interface Instrumented {
   readonly map: ModuleMap
 }
 
+/** Module name under which a harness imports its target. */
+export const TARGET_MODULE = 'target'
+
 /**
  * Names that instrumentation adds. Imports: `fuzzbox` `memory` (the engine's). Exports: one function per slot of
  * assembly/abi.ts, `fuzzbox.start` for a start function that was there, `fuzzbox.memory` for the target's memory.

@@ -6,7 +6,8 @@
 //   on cycles  if (COUNTERS_BASE[edge] >= fuel) out of fuel
 //
 // Every cycle, of a function's own branches or of calls, holds a counter that is compared with the limit where it is
-// incremented; so does the entry of a function at the foot of a tree of calls that explodes without any loop. Addresses are constants. Which nodes there are is decided in cfg/: graph, dominators, pruning.
+// incremented; so does the entry of a function at the foot of a tree of calls that explodes without any loop. Addresses
+// are constants. Which nodes there are is decided in cfg/: graph, dominators, pruning.
 
 import { COUNTERS_BASE, EDGES_MAX, FLAGS_BASE, FUNCTIONS_MAX } from '../../assembly/abi.ts'
 import { type ExpressionRef, TYPE, raw } from '../binaryen.ts'

@@ -11,8 +11,7 @@ import { CONTROL_DETAIL, CONTROL_REASON, REASON_IMPORT } from '../../assembly/ab
 import { type ExpressionRef, TYPE, type TypeRef, binaryen, cString, modulePointer, raw, text } from '../binaryen.ts'
 import { Code } from '../bridge/code.ts'
 import type { Pass, PassContext } from '../context.ts'
-import { TARGET_MODULE } from '../sections/own-state.ts'
-import type { Signature, ValueType } from '../types.ts'
+import { TARGET_MODULE, type Signature, type ValueType } from '../types.ts'
 
 const functionBody = raw('_BinaryenFunctionGetBody')
 const functionType = raw('_BinaryenFunctionGetType')

@@ -17,7 +17,7 @@
 //
 // Bulk operations become calls of helpers that do the work, mark the range and count the work as fuel.
 
-import { GRANULE_SHIFT_MIN, GRANULE_SLACK_BYTES, MARKS_BASE } from '../../assembly/abi.ts'
+import { GRANULE_SHIFT_MIN, GRANULE_SLACK_BYTES, MARKS_BASE, PAGE_BYTES } from '../../assembly/abi.ts'
 import { type ExpressionRef, type RawFunction, TYPE, expressionId, expressionType, memoryOf, raw } from '../binaryen.ts'
 import { Builder, OP, addLocal } from '../build.ts'
 import type { PassContext } from '../context.ts'
@@ -27,7 +27,6 @@ import { BulkHelpers } from './pages/bulk.ts'
 import { Windows } from './pages/windows.ts'
 
 const GRANULES = 4096
-const PAGE_BYTES = 65_536
 /** Windows start at multiples of this, so that stores in falling order share them too. */
 const WINDOW_STEP = 32
 const MEMORY_BYTES_SAFE = 0x1_0000_0000 - PAGE_BYTES

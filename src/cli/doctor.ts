@@ -1,10 +1,11 @@
 // `fuzzbox doctor`: what fuzzbox sees in a target, whether it will run, and what this engine and fuzzbox allow.
 
+import { PAGE_BYTES } from '../../assembly/abi.ts'
 import { hasMultiMemory } from '../core/engine/features.ts'
 import { isCoded } from '../core/errors.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
-import { NAMED_LIMITS, TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
+import { NAMED_LIMITS } from '../core/limits.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
 import { replayInputs } from '../core/replay.ts'
@@ -13,7 +14,7 @@ import { nodeRuntime } from '../node/runtime.ts'
 import type { CommandLine, Values } from './command-line.ts'
 import { standardOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
-import { targetOptions } from './target-options.ts'
+import { patienceOf, targetOptions } from './target-options.ts'
 
 interface Check {
   readonly name: string
@@ -55,7 +56,7 @@ function describe(target: PreparedTarget): Check[] {
     ({ module: from, name, kind }) => `${from}.${name}: ${kind === 'stub' ? 'STUBBED' : 'provided'}`,
   )
   const memory = map.memory
-    ? `${formatSize(map.memory.pagesInitial * 65_536)} at first, ${formatSize(map.memory.pagesMax * 65_536)} at most`
+    ? `${formatSize(map.memory.pagesInitial * PAGE_BYTES)} at first, ${formatSize(map.memory.pagesMax * PAGE_BYTES)} at most`
     : 'none'
   const { entry } = target
   const shape = { buffer: '(pointer, length)', command: '(): its input is standard input', none: '' }[entry.kind]
@@ -81,7 +82,7 @@ async function restoreCheck(target: PreparedTarget, values: Values): Promise<Che
     target,
     engine: await nodeRuntime.engine(),
     startWorker: () => nodeRuntime.startWorker(),
-    patienceMs: patienceMsOf(typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT),
+    patienceMs: patienceOf(values),
     runs: 5,
   }
   const inputs = [{ name: 'the empty input', bytes: new Uint8Array(0) }]

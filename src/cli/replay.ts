@@ -5,8 +5,8 @@ import type { SeedInput } from '../core/campaign/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent } from '../core/campaign/events.ts'
 import { exitCodeOf } from '../core/findings/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
-import { REPRODUCE_RUNS, TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
-import type { TrapKind } from '../core/outcome.ts'
+import { REPRODUCE_RUNS } from '../core/limits.ts'
+import type { Trap, TrapKind } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
 import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
 import { readInputs } from '../node/directory-corpus.ts'
@@ -18,7 +18,7 @@ import { quotedText } from '../report/hex-dump.ts'
 import type { CommandLine, Values } from './command-line.ts'
 import { standardError, standardOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
-import { targetOptions } from './target-options.ts'
+import { patienceOf, targetOptions } from './target-options.ts'
 
 /** Returns the exit code. */
 export async function replay({ operands, values }: CommandLine): Promise<number> {
@@ -38,7 +38,7 @@ export async function replayFiles(targetPath: string, paths: readonly string[], 
     target,
     engine: await engine,
     startWorker: () => nodeRuntime.startWorker(),
-    patienceMs: patienceMsOf(typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT),
+    patienceMs: patienceOf(values),
     runs: REPRODUCE_RUNS,
   }
   const kinds: TrapKind[] = []
@@ -99,7 +99,7 @@ async function show(replayed: Replayed, target: PreparedTarget, values: Values):
   return `${input.name}: ${result} (${input.bytes.length} bytes, ${replayed.elapsedMs.toFixed(1)} ms)\n`
 }
 
-function eventOf(replayed: Replayed, outcome: Extract<Replayed['outcome'], { kind: 'trap' }>): FindingEvent {
+function eventOf(replayed: Replayed, outcome: Trap): FindingEvent {
   const record = recordOfReplay(replayed, outcome)
   return { type: 'finding', version: EVENTS_VERSION, ...record, path: replayed.input.name, replay: null }
 }

@@ -1,6 +1,7 @@
 // The options that say what a target is and how long it may run: the same for every verb.
 
 import type { FuzzLimits, FuzzOptions } from '../core/fuzz.ts'
+import { TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { Values } from './command-line.ts'
 
 export function targetOptions(values: Values): Pick<FuzzOptions, 'entry' | 'harness' | 'imports' | 'limits'> {
@@ -10,6 +11,11 @@ export function targetOptions(values: Values): Pick<FuzzOptions, 'entry' | 'harn
     ...(values.imports === undefined ? {} : { imports: values.imports as 'trap' | 'zero' }),
     limits: limitsOf(values),
   }
+}
+
+/** How long one execution may show no end before its worker is given up, ms. */
+export function patienceOf(values: Values): number {
+  return patienceMsOf(typeof values.timeout === 'number' ? values.timeout : TIMEOUT_MS_DEFAULT)
 }
 
 function limitsOf(values: Values): FuzzLimits {

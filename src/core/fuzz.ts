@@ -1,8 +1,7 @@
 // `fuzz({ module, … })`: options as people write them become the options of a campaign.
 
-import { INPUT_MAX } from '../../assembly/abi.ts'
+import { INPUT_MAX, PAGE_BYTES } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
-import type { CampaignOptions } from './campaign/coordinator.ts'
 import { MemoryCorpus, type Corpus, type FindingStore } from './campaign/corpus.ts'
 import {
   CALL_DEPTH_MAX,
@@ -18,7 +17,7 @@ import {
 } from './limits.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
-import { Session } from './session.ts'
+import { Session, type SessionOptions } from './session.ts'
 import { parseDurationMs, parseSizeBytes } from './units.ts'
 
 export interface FuzzLimits {
@@ -75,7 +74,7 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
     limits: {
       fuel: fuelOf(timeoutMsOf(options)),
       depthMax: CALL_DEPTH_MAX,
-      memoryPagesMax: Math.max(1, Math.min(65_536, Math.floor(memoryBytes / 65_536))),
+      memoryPagesMax: Math.max(1, Math.min(65_536, Math.floor(memoryBytes / PAGE_BYTES))),
     },
   }
 }
@@ -94,7 +93,7 @@ function replayArgumentsOf(options: FuzzOptions): string[] {
   return values.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]))
 }
 
-async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Omit<CampaignOptions, 'emit'>> {
+async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<SessionOptions> {
   const known = knownOptions(options)
   const request = prepareRequestOf(options)
   const engine = runtime.engine()
@@ -121,9 +120,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Omit<
 }
 
 /** What needs nothing but the options themselves; throws E_OPTION before anything has been started. */
-function knownOptions(
-  options: FuzzOptions,
-): Pick<CampaignOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding' | 'signal'> {
+function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding'> {
   const runs = options.limits?.runs ?? null
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
   if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
@@ -135,7 +132,6 @@ function knownOptions(
     dictionary,
     limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)), openPatienceMs: WORKER_OPEN_MS_MAX },
     stopOnFinding: options.stopOnFinding ?? false,
-    signal: options.signal ?? null,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   FUNCTIONS_MAX,
   GLOBALS_MAX,
   INPUT_MAX,
+  OUTPUT_MAX,
   TOKENS_USER_MAX,
   TOKEN_BYTES_MAX,
 } from '../../assembly/abi.ts'
@@ -47,6 +48,8 @@ export const WORKER_LOSSES_MAX = 5
 /** After an abort, how long the slice under way may take to end. */
 export const ABORT_GRACE_MS = 1_000
 
+/** Kept inputs that are not written yet; then the campaign waits for the disk. */
+export const WRITES_BEHIND_MAX = 256
 export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
 export const SEED_FILES_MAX = 100_000
 export const SEED_FOLDERS_DEEP = 8
@@ -101,10 +104,22 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
   { name: 'timeout', value: TIMEOUT_MS_MAX, unit: 'ms', meaning: 'longest --timeout that can be counted' },
   { name: 'slice', value: SLICE_MS, unit: 'ms', meaning: 'work between two looks at limits and signals' },
+  { name: 'slices ahead', value: SLICES_AHEAD, unit: 'slices', meaning: 'that a worker has been asked for' },
+  { name: 'traps', value: SLICE_TRAPS_MAX, unit: 'traps', meaning: 'worked through in one slice' },
+  { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
+  { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
+  { name: 'writes behind', value: WRITES_BEHIND_MAX, unit: 'inputs', meaning: 'kept and not yet on disk' },
+  { name: 'opening', value: WORKER_OPEN_MS_MAX, unit: 'ms', meaning: "for a target's start-up code" },
+  { name: 'ending', value: ABORT_GRACE_MS, unit: 'ms', meaning: 'for the slice under way, after Ctrl-C' },
+  { name: 'output', value: OUTPUT_MAX, unit: 'bytes', meaning: 'standard output and error kept of a run' },
+  { name: 'message', value: MESSAGE_CHARACTERS_MAX, unit: 'characters', meaning: "of a target's, in a finding" },
+  { name: 'name', value: NAME_CHARACTERS_MAX, unit: 'characters', meaning: 'of a function, in a finding' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },
   { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
+  { name: 'last shrinking', value: SHRINK_LAST_MS_MAX, unit: 'ms', meaning: 'when the campaign is over' },
+  { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
   { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },
   { name: 'cache', value: CACHE_FILES_MAX, unit: 'modules', meaning: 'instrumented modules kept on disk' },

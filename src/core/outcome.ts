@@ -21,6 +21,9 @@ export interface Frame {
   readonly offset: number | null
 }
 
+/** What a run that did not return came to. */
+export type Trap = Extract<Outcome, { kind: 'trap' }>
+
 export type Outcome =
   /** The entry returned; `result` -1 asks to keep the input out of the corpus. */
   | { readonly kind: 'ok'; readonly result: number }

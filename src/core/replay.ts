@@ -1,10 +1,10 @@
 // Runs given inputs, each once or a few times, without fuzzing: the way back from a finding's file to its trap.
 
-import { keyOf, type Trap } from './findings/finding.ts'
+import { keyOf } from './findings/finding.ts'
 import { toBase64 } from './hash.ts'
 import { WORKER_OPEN_MS_MAX } from './limits.ts'
 import type { FindingRecord, SeedInput } from './campaign/corpus.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, Trap } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ExamineReply, WorkerLink } from './worker/protocol.ts'
 import { SupervisedWorker, WorkerLost } from './worker/supervised-worker.ts'
@@ -42,7 +42,7 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
         if (!(error instanceof WorkerLost)) throw error
         await worker.terminate()
         worker = null
-        yield { input, outcome: outcomeOf(error), examined: null, elapsedMs: performance.now() - startMs }
+        yield { input, outcome: error.outcome, examined: null, elapsedMs: performance.now() - startMs }
       }
     }
   } finally {
@@ -80,9 +80,4 @@ async function open(options: ReplayOptions): Promise<SupervisedWorker> {
     await worker.terminate()
     throw error
   }
-}
-
-function outcomeOf(lost: WorkerLost): Trap {
-  const trap = lost.reason === 'memory' ? 'memory-limit' : 'timeout'
-  return { kind: 'trap', trap, message: lost.message, frames: [] }
 }

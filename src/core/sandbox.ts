@@ -1,6 +1,6 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
-import { CONTROL_STATE_LOST, IMAGE_MEMORY, OUTPUT_BASE } from '../../assembly/abi.ts'
+import { CONTROL_STATE_LOST, IMAGE_MEMORY, OUTPUT_BASE, PAGE_BYTES } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
 import { SLICE } from './engine/exports.ts'
 import { memoryLayout } from './engine/features.ts'
@@ -66,7 +66,6 @@ const ENDED = {
   [SLICE.corpusFull]: 'corpus-full',
 } as const
 
-const PAGE_BYTES = 0x1_0000
 /** Kinds that only inserted code can tell: on a plain instance such a run would not end, or end where the engine likes. */
 const SANDBOX_ONLY: ReadonlySet<TrapKind> = new Set(['timeout', 'stack-overflow', 'memory-limit'])
 

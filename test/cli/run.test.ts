@@ -52,6 +52,25 @@ describe('fuzzbox run', () => {
     )
   })
 
+  test('keeps to the contract of events, field by field', async () => {
+    mkdirSync(join(cwd, 'seeds'))
+    writeFileSync(join(cwd, 'seeds/long'), 'x'.repeat(20))
+    const ended = await run('run', EXITS, 'seeds', '--runs', '5000', '--seed', '1', '--max-len', '8', '--json')
+    const events = eventsOf(ended)
+    const fields: Readonly<Record<string, string>> = {
+      status: 'elapsedMs executions executionsPerSecond edges edgesTotal corpus findings',
+      input: 'id sizeBytes newEdges',
+      finding: 'kind key path sizeBytes executions elapsedMs replay',
+      warning: 'code message',
+      end: 'reason executions elapsedMs cpuMs edges edgesTotal corpus findings',
+    }
+    expect([...new Set(events.map((event) => event['type']))].sort()).toEqual(Object.keys(fields).sort())
+    for (const event of events) {
+      const wanted = ['type', 'version', ...fields[event['type'] as string]!.split(' ')]
+      expect(Object.keys(event)).toEqual(expect.arrayContaining(wanted))
+    }
+  })
+
   test('ends cleanly at the first Ctrl-C, with a summary and the code of what was found', async () => {
     let interrupted = false
     const onOutput = (stdout: string, interrupt: () => void): void => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf, type Trap } from '../../src/core/findings/finding.ts'
-import type { TrapKind } from '../../src/core/outcome.ts'
+import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf } from '../../src/core/findings/finding.ts'
+import type { Trap, TrapKind } from '../../src/core/outcome.ts'
 
 function trap(kind: TrapKind, ...names: string[]): Trap {
   const frames = names.map((functionName, functionIndex) => ({

@@ -10,7 +10,7 @@ import { campaignErrors, campaignWarnings } from './errors.ts'
 import type { Corpus, CorpusWarning, FindingStore } from './corpus.ts'
 import { EVENTS_VERSION, type EndEvent, type EndReason, type SessionEvent } from './events.ts'
 import { FindingDesk } from '../findings/finding-desk.ts'
-import { keyOf, type Trap } from '../findings/finding.ts'
+import { keyOf } from '../findings/finding.ts'
 import { KeptInputs } from './kept-inputs.ts'
 import {
   ABORT_GRACE_MS,
@@ -25,7 +25,7 @@ import {
 } from '../limits.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { Progress } from './progress.ts'
-import type { AddReply, SliceReply, WorkerLink } from '../worker/protocol.ts'
+import type { AddReply, SliceReply, TrapReport, WorkerLink } from '../worker/protocol.ts'
 import { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
 
 export interface CampaignLimits {
@@ -199,12 +199,8 @@ export class Coordinator {
     seat.worker = await this.#openWorker(seat.index, seat.generation)
   }
 
-  #reportOf(
-    lost: WorkerLost,
-    input: Uint8Array,
-  ): { key: string; input: Uint8Array; outcome: Trap; executions: number } {
-    const trap = lost.reason === 'memory' ? 'memory-limit' : 'timeout'
-    const outcome: Trap = { kind: 'trap', trap, message: `${lost.message}: the worker was replaced`, frames: [] }
+  #reportOf(lost: WorkerLost, input: Uint8Array): TrapReport {
+    const { outcome } = lost
     return { key: `${keyOf(outcome)}worker lost`, input, outcome, executions: this.#progress.executions }
   }
 

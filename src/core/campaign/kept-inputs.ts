@@ -4,9 +4,7 @@
 import { campaignWarnings } from './errors.ts'
 import type { Corpus, CorpusWarning } from './corpus.ts'
 import { sha1Hex } from '../hash.ts'
-import { CORPUS_BYTES_MAX } from '../limits.ts'
-
-const WRITES_BEHIND_MAX = 256
+import { CORPUS_BYTES_MAX, WRITES_BEHIND_MAX } from '../limits.ts'
 
 export class KeptInputs {
   readonly #corpus: Corpus
@@ -57,6 +55,8 @@ export class KeptInputs {
       this.#writesBehind--
       if (warning) this.#warn(warning)
     })
+    // A store that throws in spite of its promise ends the campaign in `flushed`, not the process here.
+    this.#written.catch(() => {})
     if (this.#writesBehind > WRITES_BEHIND_MAX) await this.#written
     return id
   }

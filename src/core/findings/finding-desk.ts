@@ -7,10 +7,10 @@
 import { campaignWarnings } from '../campaign/errors.ts'
 import type { CorpusWarning, FindingRecord, FindingStore } from '../campaign/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent } from '../campaign/events.ts'
-import { keyOf, type Trap } from './finding.ts'
+import { keyOf } from './finding.ts'
 import { toBase64 } from '../hash.ts'
 import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_MS } from '../limits.ts'
-import type { Frame, Outcome } from '../outcome.ts'
+import type { Frame, Outcome, Trap } from '../outcome.ts'
 import type { ExamineReply, TrapReport } from '../worker/protocol.ts'
 import { WorkerLost, type SupervisedWorker } from '../worker/supervised-worker.ts'
 

@@ -6,9 +6,8 @@
 // make one finding out of all assertions of a program. If nothing else is left they stay.
 
 import { KEY_FRAMES } from '../limits.ts'
-import type { Frame, Outcome, TrapKind } from '../outcome.ts'
+import type { Frame, Trap, TrapKind } from '../outcome.ts'
 
-export type Trap = Extract<Outcome, { kind: 'trap' }>
 export type FindingClass = 'crash' | 'timeout' | 'oom'
 
 /** Functions that report a failure or serve memory: the bug is in whoever called them. */

@@ -1,8 +1,7 @@
 // The import object of an instance. Functions that the sandbox provides are the engine's own exports, handed over Wasm to
 // Wasm; a harness gets the target's exports the same way.
-import { ADDED } from '../../../instrument/types.ts'
+import { ADDED, TARGET_MODULE } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
-import { TARGET_MODULE } from '../target/harness.ts'
 import { hostFunctionFor } from '../target/imports.ts'
 import type { ImportShape } from '../target/shape.ts'
 import type { CompiledModule } from './program.ts'

@@ -1,6 +1,6 @@
 // Instances of modules as they came: nothing inserted, real memory sizes, the module's own indices and offsets in every
 // stack trace. Their memory is reached through JavaScript, which is slow and used only to confirm a finding.
-import { INPUT_MAX } from '../../../assembly/abi.ts'
+import { INPUT_MAX, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { ADDED, type Signature } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { importsOfOriginal } from './imports.ts'
@@ -11,8 +11,6 @@ import { asWasmFunctions } from './trampoline.ts'
 
 /** Thrown where a module cannot be linked as it came; the finding stays unconfirmed. */
 export class NotLinkable extends Error {}
-
-const PAGE_BYTES = 0x1_0000
 
 export function originalConnector(program: Program, engine: Engine): Connector {
   const policy = program.prepared.importPolicy

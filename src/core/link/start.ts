@@ -7,7 +7,8 @@
 // that allocates may have grown the memory by then, and allocators that take all memory there is on their first call
 // would take the range too. So the allocator is called once, then the range is reserved; where the memory has already grown, a
 // fresh instance gets the range before anything runs.
-import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY } from '../../../assembly/abi.ts'
+import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, PAGE_BYTES } from '../../../assembly/abi.ts'
+import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { targetErrors } from '../errors.ts'
 import { FUZZER_INITIALISER, INITIALISERS } from '../target/entry.ts'
@@ -39,8 +40,6 @@ export interface StartedProgram {
 /** Runs target code; turns a trap into E_INIT_TRAP that names the place. */
 export type Guard = <T>(where: string, work: () => T) => T
 
-const PAGE_BYTES = 0x1_0000
-
 export function startProgram(program: Program, engine: Engine, connector: Connector, guard: Guard): StartedProgram {
   const started = attempt(program, engine, connector, guard, false) ?? attempt(program, engine, connector, guard, true)
   if (started === null) throw targetErrors.harnessMemory(program.prepared.name, 'its memory cannot grow')
@@ -56,7 +55,7 @@ function attempt(
   reserveFirst: boolean,
 ): StartedProgram | null {
   const { prepared } = program
-  resetHost(engine)
+  host(engine).hostSetup()
   const target = guard('its start function', () => connector.instantiateTarget())
   if (reserveFirst && !reserve(prepared.reserved, target)) return null
   const isCommand = prepared.entry.kind === 'command'
@@ -105,7 +104,7 @@ function initialise(
   isCommand: boolean,
   guard: Guard,
 ): void {
-  if (variant === 'instrumented' && map.hasStart) guard('its start function', () => call(exports, 'fuzzbox.start'))
+  if (variant === 'instrumented' && map.hasStart) guard('its start function', () => call(exports, ADDED.start))
   if (isCommand) return
   const name = INITIALISERS.find((candidate) => findExport(shape, candidate)?.signature?.params.length === 0)
   if (name !== undefined) guard(name, () => call(exports, name))
@@ -130,8 +129,4 @@ interface HostState {
 
 export function host(engine: Engine): HostState {
   return engine.allExports as unknown as HostState
-}
-
-function resetHost(engine: Engine): void {
-  host(engine).hostSetup()
 }

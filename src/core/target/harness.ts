@@ -8,6 +8,8 @@
 // An AssemblyScript harness has static data and a heap, and no memory but the target's. It is compiled to live in a range
 // that the sandbox reserves by growing the target's memory (sandbox.ts) before the harness is instantiated. A harness in
 // .wat names its own addresses, typically by calling the target's allocator, and nothing is reserved for it.
+import { PAGE_BYTES } from '../../../assembly/abi.ts'
+import { TARGET_MODULE } from '../../../instrument/types.ts'
 import { targetErrors } from '../errors.ts'
 import type { ReservedRange } from './prepared.ts'
 import { loadModule, type TargetSource } from './load.ts'
@@ -21,11 +23,8 @@ import {
   type ModuleShape,
 } from './shape.ts'
 
-/** Module name under which a harness imports the target. */
-export const TARGET_MODULE = 'target'
 /** Static data and heap of an AssemblyScript harness: 1 MiB. */
 export const RESERVED_PAGES = 16
-const PAGE_BYTES = 0x1_0000
 
 export interface LoadedHarness {
   readonly bytes: Uint8Array

@@ -3,6 +3,7 @@
 //   malloc(bytes), __new(bytes, id)   the target's own allocator: nothing of the target's can come to lie there
 //   grown pages                       whole pages at the end of the memory, which the target takes for its own
 //   above __heap_base                 the end of the memory as it is, where it cannot grow and nothing else is there
+import { PAGE_BYTES } from '../../../assembly/abi.ts'
 import { findExport, sameSignature, type ModuleShape } from './shape.ts'
 
 /** What placing needs of a linked target. */
@@ -15,7 +16,6 @@ export interface Placement {
   pages(): number
 }
 
-const PAGE_BYTES = 0x1_0000
 /** The class id of an ArrayBuffer in AssemblyScript's runtime: bytes that hold no references. */
 const ARRAY_BUFFER_ID = 1
 const ALLOCATE = { params: ['i32'], results: ['i32'] } as const

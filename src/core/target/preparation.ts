@@ -1,7 +1,7 @@
 // The steps of `prepareTarget`, apart from it so that importing the function does not import Binaryen.
 import { instrument } from '../../../instrument/index.ts'
 import type { EntryPlan, InstrumentOptions } from '../../../instrument/types.ts'
-import { INPUT_MAX } from '../../../assembly/abi.ts'
+import { INPUT_MAX, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { targetErrors } from '../errors.ts'
 import { sha256Hex } from '../hash.ts'
 import {
@@ -20,8 +20,6 @@ import { loadModule, type TargetSource } from './load.ts'
 import { hasAllocator, pagesFor } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
 import { readShape, type ModuleShape } from './shape.ts'
-
-const PAGE_BYTES = 0x1_0000
 
 export async function prepare(source: TargetSource, options: PrepareOptions): Promise<PreparedTarget> {
   const inputMax = options.inputMax ?? INPUT_BYTES_DEFAULT

@@ -12,7 +12,7 @@
 // in answers are fresh copies and are transferred.
 
 import type { ErrorData } from '../errors.ts'
-import type { Outcome, TrapKind } from '../outcome.ts'
+import type { Outcome, Trap, TrapKind } from '../outcome.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 
 export type Reply<Value> =
@@ -47,7 +47,7 @@ export interface WorkerStatistics {
 export interface TrapReport {
   readonly key: string
   readonly input: Uint8Array
-  readonly outcome: Extract<Outcome, { kind: 'trap' }>
+  readonly outcome: Trap
   /** Executions of this call that had been done when it happened. */
   readonly executions: number
 }

@@ -7,6 +7,7 @@
 //                                       └► it did not:    terminate, WorkerLost(hang, last input)
 
 import { FuzzboxError } from '../errors.ts'
+import type { Trap } from '../outcome.ts'
 import type { Reply, WorkerApi, WorkerDeath, WorkerLink } from './protocol.ts'
 
 export class WorkerLost extends Error {
@@ -19,6 +20,12 @@ export class WorkerLost extends Error {
     this.name = 'WorkerLost'
     this.reason = reason
     this.input = input
+  }
+
+  /** What its last execution is taken for. */
+  get outcome(): Trap {
+    const trap = this.reason === 'memory' ? 'memory-limit' : 'timeout'
+    return { kind: 'trap', trap, message: `${this.message}: the worker was replaced`, frames: [] }
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { moving } from './comlink-worker.ts'
 import { toErrorData } from '../errors.ts'
-import { keyOf, type Trap } from '../findings/finding.ts'
+import { keyOf } from '../findings/finding.ts'
 import {
   SHRINK_EXECUTIONS_MAX,
   SHRINK_TIMEOUT_EXECUTIONS_MAX,
@@ -11,7 +11,7 @@ import {
   SLICE_TRAPS_MAX,
   TRAP_PLACES_MAX,
 } from '../limits.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome, Trap } from '../outcome.ts'
 import {
   PROBE_SYMBOL,
   type AddReply,
