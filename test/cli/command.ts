@@ -1,9 +1,10 @@
 // The real command in a process of its own, in an empty folder.
 
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { spawn, spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { threadId } from 'node:worker_threads'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const BIN = join(ROOT, 'bin/fuzzbox.js')
@@ -49,18 +50,33 @@ export function targetPath(name: string): string {
   return join(ROOT, 'test/targets', name)
 }
 
-/** Compiles src/ to build/ when a source is younger: the command runs what was built. */
+/**
+ * Compiles src/ to build/ when a source is younger: the command runs what was built. Test files do this side by side, so
+ * each compiles into a folder of its own and puts its files in place whole, the one that tells the age last.
+ */
 export function buildWhenStale(): void {
-  const built = join(ROOT, 'build/src/cli/main.js')
+  const build = join(ROOT, 'build')
+  const newest = 'src/cli/main.js'
+  const built = join(build, newest)
   const builtMs = existsSync(built) ? statSync(built).mtimeMs : 0
   const sources = ['src', 'instrument'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(ROOT, folder, name)),
+    filesIn(join(ROOT, folder)).map((name) => join(folder, name)),
   )
-  if (sources.filter((path) => path.endsWith('.ts')).every((path) => statSync(path).mtimeMs <= builtMs)) return
+  if (sources.every((name) => statSync(join(ROOT, name)).mtimeMs <= builtMs)) return
+  const fresh = join(build, `.tree-${process.pid}-${threadId}`)
+  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', fresh]
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-  if (status !== 0 && !existsSync(built)) throw new Error(stdout)
+  const { status, stdout } = spawnSync(process.execPath, [tsc, ...options], { cwd: ROOT, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stdout)
+  for (const name of [...filesIn(fresh).filter((name) => join(name) !== join(newest)), newest]) {
+    mkdirSync(dirname(join(build, name)), { recursive: true })
+    renameSync(join(fresh, name), join(build, name))
+  }
+  rmSync(fresh, { recursive: true })
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') || name.endsWith('.js'),
+  )
 }
