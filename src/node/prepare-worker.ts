@@ -1,6 +1,7 @@
 // The entry of the worker that instruments: the only place that loads Binaryen, and only for a target that is not cached.
 
 import { readFile } from 'node:fs/promises'
+import module from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { workerData, type MessagePort } from 'node:worker_threads'
 import { serve } from '../core/worker/comlink-worker.ts'
@@ -30,6 +31,8 @@ export class PrepareService {
     try {
       const harness = job.harness ? { harness: withFiles(job.harness, dependencies) } : {}
       const target = await prepareTarget(withFiles(job.target, dependencies), { ...job.options, ...harness })
+      // This thread will be terminated, and then V8's cache would not be written.
+      module.flushCompileCache?.()
       return { ok: true, value: { target, dependencies: [...dependencies] } }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
@@ -48,4 +51,6 @@ function withFiles({ source, path }: SourceFile, dependencies: Set<string>): Tar
   return { ...source, readFile: readImported }
 }
 
+// Parsing Binaryen is a third of a cold start; threads do not inherit the cache that the command enables.
+module.enableCompileCache?.()
 serve(new PrepareService(), endpointOf((workerData as { port: MessagePort }).port))
