@@ -1,12 +1,13 @@
 // `fuzzbox run`: a campaign, shown as it goes, ended by its limits or by Ctrl-C.
 
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { parseDictionary } from '../core/campaign/dictionary-file.ts'
 import { exitCodeOf } from '../core/findings/finding.ts'
 import type { FuzzOptions } from '../core/fuzz.ts'
 import type { Session } from '../core/session.ts'
 import { nodeErrors } from '../node/errors.ts'
 import { fuzz } from '../node/index.ts'
+import { readRegularFile } from '../node/regular-file.ts'
 import { onInterrupt } from '../node/signals.ts'
 import type { ReportContext, Reporter } from '../report/reporter.ts'
 import type { CommandLine, Values } from './command-line.ts'
@@ -58,7 +59,7 @@ function areFiles(places: readonly string[]): boolean {
 function readDictionary(path: string): Uint8Array[] {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = new TextDecoder().decode(readRegularFile(path))
   } catch (error) {
     throw nodeErrors.dictionaryUnreadable(path, error)
   }

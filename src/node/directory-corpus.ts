@@ -2,13 +2,14 @@
 // an input and nothing else, named by the SHA-1 of its bytes. Sub-folders are read too. What cannot be used is skipped
 // and said once.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Corpus, CorpusWarning, SeedInput } from '../core/campaign/corpus.ts'
 import { SEED_FILES_MAX, SEED_FILE_BYTES_MAX, SEED_FOLDERS_DEEP } from '../core/limits.ts'
 import { formatSize } from '../core/units.ts'
 import { writeAtomically } from './atomic-file.ts'
 import { nodeErrors, nodeWarnings } from './errors.ts'
+import { readRegularFile } from './regular-file.ts'
 
 /** Not inputs, wherever they are met: documentation, and what describes a finding. */
 const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
@@ -89,9 +90,9 @@ function entriesOf(folder: string, unreadable: string[]): import('node:fs').Dire
 
 function readInput(path: string, seeds: SeedInput[], skipped: { large: string[]; unreadable: string[] }): void {
   try {
-    const { size } = statSync(path)
-    if (size > SEED_FILE_BYTES_MAX) skipped.large.push(path)
-    else seeds.push({ name: path, bytes: new Uint8Array(readFileSync(path)) })
+    const bytes = readRegularFile(path, SEED_FILE_BYTES_MAX)
+    if (bytes === null) skipped.large.push(path)
+    else seeds.push({ name: path, bytes })
   } catch {
     skipped.unreadable.push(path)
   }

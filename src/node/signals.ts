@@ -1,6 +1,6 @@
-// Ctrl-C once ends a campaign cleanly, twice at once.
+// Ctrl-C once ends a campaign cleanly, twice at once; so do a request to end and a terminal that is closed.
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** What shells expect of a process that a signal ended: 128 + SIGINT. */
 const INTERRUPTED = 130
 

@@ -1,12 +1,13 @@
 // A target's path becomes the source that `prepareTarget` understands.
 
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FuzzboxError, didYouMean } from '../core/errors.ts'
 import type { ModuleReference } from '../core/runtime.ts'
 import type { TargetSource } from '../core/target/load.ts'
 import { nodeErrors } from './errors.ts'
+import { readRegularFile } from './regular-file.ts'
 
 /** A source without functions, so that it can be posted, and the path from which its imports are read. */
 export interface SourceFile {
@@ -30,7 +31,7 @@ export function readTarget(module: ModuleReference): SourceFile {
 
 function readBytes(path: string): Uint8Array {
   try {
-    return new Uint8Array(readFileSync(path))
+    return readRegularFile(path)
   } catch (error) {
     if (!(error instanceof Error) || error instanceof FuzzboxError) throw error
     if ('code' in error && error.code === 'ENOENT') throw nodeErrors.targetMissing(path, neighbour(path))

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 describe('a corpus in directories', () => {
+  test.skipIf(process.platform === 'win32')('does not wait for what never ends: pipes and devices are skipped', () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    symlinkSync('/dev/zero', join(folder, 'zero'))
+    writeFileSync(join(folder, 'file'), 'x')
+    const { seeds, warnings } = readInputs([folder])
+    expect(seeds.map(({ name }) => name)).toEqual([join(folder, 'file')])
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'W_SEEDS_SKIPPED', message: expect.stringMatching(/^2 /) }),
+    ])
+  })
+
   test('reads files and sub-folders in the order of their names, and leaves READMEs and dot files alone', async () => {
     mkdirSync(join(folder, 'b/deep'), { recursive: true })
     const files = { 'c.bin': '3', 'a.bin': '1', 'b/deep/x': '2', 'README.md': 'no', '.gitkeep': 'no', readme: 'no' }

@@ -19,3 +19,11 @@ test('nothing is left listening afterwards', () => {
   onInterrupt(() => {})()
   expect([process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')]).toEqual(before)
 })
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('%s ends a campaign as cleanly as Ctrl-C', (signal) => {
+  let asked = 0
+  const stopListening = onInterrupt(() => asked++)
+  process.emit(signal)
+  expect(asked).toBe(1)
+  stopListening()
+})
