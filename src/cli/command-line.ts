@@ -38,8 +38,34 @@ function bare(wantsVersion: boolean): CommandLine {
   return { verb: null, operands: [], values: {}, wantsVersion }
 }
 
+/** What libFuzzer calls the same; its options have one dash and an underscore. */
+const LIBFUZZER: ReadonlyMap<string, OptionName> = new Map([
+  ['max_total_time', 'time'],
+  ['runs', 'runs'],
+  ['max_len', 'max-len'],
+  ['timeout', 'timeout'],
+  ['rss_limit_mb', 'memory'],
+  ['malloc_limit_mb', 'memory'],
+  ['seed', 'seed'],
+  ['dict', 'dict'],
+  ['artifact_prefix', 'findings'],
+  ['exact_artifact_path', 'findings'],
+])
+
+/** One dash and more than one letter: libFuzzer's way to write an option. */
+const ONE_DASH = /^-([a-z]\w+)(=|$)/
+
+function refuseOneDash(word: string, verb: Verb, options: readonly OptionSpec[]): void {
+  const name = ONE_DASH.exec(word)?.[1]
+  if (name === undefined) return
+  const ours = options.find((option) => option.name === (LIBFUZZER.get(name) ?? name))
+  throw cliErrors.unknownOption(word, verb, ours ? `; write --${`${ours.name} ${ours.placeholder}`.trim()}` : '')
+}
+
 function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
   const options = optionsOf(verb)
+  const end = words.indexOf('--')
+  for (const word of end < 0 ? words : words.slice(0, end)) refuseOneDash(word, verb, options)
   const { tokens } = parseArgs({
     args: words.map((word) => (word === '-h' ? '--help' : word)),
     options: Object.fromEntries(
@@ -90,7 +116,7 @@ function valueOf(option: OptionSpec, text: string | undefined): true | number | 
   }
   const parsers = { count: parseCount, duration: parseDurationMs, size: parseSizeBytes } as const
   const wanted = {
-    count: 'a whole number',
+    count: `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`,
     duration: 'a duration such as 30s or 5m',
     size: 'a size such as 64MiB',
   } as const

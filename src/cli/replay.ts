@@ -12,6 +12,7 @@ import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
 import { readInputs } from '../node/directory-corpus.ts'
 import { nodeErrors } from '../node/errors.ts'
 import type { FindingFile } from '../node/findings-folder.ts'
+import { readRegularFile } from '../node/regular-file.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import { findingText } from '../report/finding-text.ts'
 import { quotedText } from '../report/hex-dump.ts'
@@ -44,6 +45,7 @@ export async function replayFiles(targetPath: string, paths: readonly string[], 
   const kinds: TrapKind[] = []
   for await (const replayed of replayInputs(options, inputs)) {
     warnOfOtherModule(replayed.input.name, target)
+    warnOfLength(replayed.input, target)
     if (replayed.outcome.kind === 'trap') kinds.push(replayed.outcome.trap)
     standardOutput.write(await show(replayed, target, values))
   }
@@ -62,10 +64,17 @@ function readPath(path: string): SeedInput[] {
     return seeds
   }
   try {
-    return [{ name: path, bytes: new Uint8Array(readFileSync(path)) }]
+    return [{ name: path, bytes: readRegularFile(path) }]
   } catch (error) {
     throw nodeErrors.inputUnreadable(path, error)
   }
+}
+
+/** What does not fit is not run, and nobody should take the result for that of the whole input. */
+function warnOfLength({ name, bytes }: SeedInput, { inputMax }: PreparedTarget): void {
+  if (bytes.length <= inputMax) return
+  const text = `${name} has ${bytes.length} bytes, of which the first ${inputMax} are run; raise --max-len`
+  standardError.write(`warning: ${text} [W_INPUT_CUT]\n`)
 }
 
 /** A finding says which module it belongs to; another one may behave differently, and the user should know. */

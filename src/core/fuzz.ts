@@ -9,8 +9,10 @@ import {
   DICTIONARY_TOKEN_BYTES_MAX,
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
+  MEMORY_BYTES_MAX,
   TIMEOUT_MS_DEFAULT,
   TIMEOUT_MS_MAX,
+  TIME_MS_MAX,
   WORKER_OPEN_MS_MAX,
   fuelOf,
   patienceMsOf,
@@ -18,7 +20,7 @@ import {
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session, type SessionOptions } from './session.ts'
-import { parseDurationMs, parseSizeBytes } from './units.ts'
+import { formatSize, parseDurationMs, parseSizeBytes } from './units.ts'
 
 export interface FuzzLimits {
   /** Length of the campaign: `'30s'`, or milliseconds. Without it, it goes on until stopped. */
@@ -62,6 +64,10 @@ export function fuzzIn(runtime: Runtime, options: FuzzOptions): Session {
 /** What `prepare` needs to know of a session's options. */
 export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareRequest {
   const memoryBytes = sizeOption('memory', options.limits?.memory, MEMORY_BYTES_DEFAULT)
+  if (memoryBytes > MEMORY_BYTES_MAX) {
+    const most = formatSize(MEMORY_BYTES_MAX)
+    throw campaignErrors.option('memory', `must be at most ${most}: a snapshot of it has to fit into the engine`)
+  }
   const inputMax = options.limits?.maxLen ?? INPUT_BYTES_DEFAULT
   if (!Number.isInteger(inputMax) || inputMax < 1 || inputMax > INPUT_MAX) {
     throw campaignErrors.option('maxLen', `must be a whole number from 1 to ${INPUT_MAX}`)
@@ -127,6 +133,10 @@ function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dict
   if (!isWhole(seed)) throw campaignErrors.option('seed', 'must be a whole number of at least 0')
   const dictionary = dictionaryOf(options)
   const timeMs = durationOption('time', options.limits?.time)
+  if (timeMs !== null && timeMs > TIME_MS_MAX) {
+    const most = `${Math.floor(TIME_MS_MAX / 86_400_000)} days`
+    throw campaignErrors.option('time', `must be at most ${most}; leave it out to go on until stopped`)
+  }
   return {
     seed,
     dictionary,

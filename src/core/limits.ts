@@ -14,11 +14,15 @@ import {
 export const FUEL_PER_MS = 400_000
 /** Counters have 32 bits, and a run must reach its limit before one of them turns over. */
 export const FUEL_MAX = 0xf000_0000
+/** Longest --time: timers of JavaScript take 31 bits, and one that is set for longer rings at once. */
+export const TIME_MS_MAX = 0x7fff_ffff
 /** Longest --timeout that can be counted; a longer one is refused. */
 export const TIMEOUT_MS_MAX = 10_000
 
 export const TIMEOUT_MS_DEFAULT = 1_000
 export const MEMORY_BYTES_DEFAULT: number = 64 * 1024 * 1024
+/** Largest --memory: the engine's own has 4 GiB for everything, a snapshot of the target's among it. */
+export const MEMORY_BYTES_MAX: number = 3 * 1024 * 1024 * 1024
 export const INPUT_BYTES_DEFAULT = 4_096
 export const CALL_DEPTH_MAX = 2_048
 export const TABLE_ENTRIES_MAX = 1_000_000
@@ -102,6 +106,8 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'call depth', value: CALL_DEPTH_MAX, unit: 'calls', meaning: 'nested calls of recursive functions' },
   { name: 'table', value: TABLE_ENTRIES_MAX, unit: 'entries', meaning: 'growth of a table' },
   { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
+  { name: 'time', value: TIME_MS_MAX, unit: 'ms', meaning: 'longest --time; without one there is no end' },
+  { name: 'memory', value: MEMORY_BYTES_MAX, unit: 'bytes', meaning: 'largest --memory' },
   { name: 'timeout', value: TIMEOUT_MS_MAX, unit: 'ms', meaning: 'longest --timeout that can be counted' },
   { name: 'slice', value: SLICE_MS, unit: 'ms', meaning: 'work between two looks at limits and signals' },
   { name: 'slices ahead', value: SLICES_AHEAD, unit: 'slices', meaning: 'that a worker has been asked for' },

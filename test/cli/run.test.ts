@@ -105,6 +105,9 @@ describe('fuzzbox run', () => {
     [['run', 'missing.wasm'], 'E_TARGET_MISSING'],
     [['run', '.'], 'E_TARGET_UNREADABLE'],
     [['run', 'text.txt'], 'E_TARGET_KIND'],
+    [['run', '/dev/zero'], 'E_TARGET_UNREADABLE'],
+    [['run', EXITS, '--dict', '/dev/zero'], 'E_DICTIONARY'],
+    [['replay', EXITS, '/dev/zero'], 'E_INPUT_UNREADABLE'],
     [['run', 'cut.wasm'], 'E_INVALID_WASM'],
     [['run', EXITS, 'corpus', 'missing'], 'E_CORPUS_MISSING'],
     [['run', EXITS, '--dict', 'missing.dict'], 'E_DICTIONARY'],
@@ -131,6 +134,12 @@ describe('fuzzbox replay', () => {
     writeFileSync(join(cwd, 'inputs/b.json'), JSON.stringify({ moduleHash: 'another' }))
     const ended = await run('replay', EXITS, 'inputs/a', 'inputs/b')
     expect(ended).toMatchObject({ code: 77, stderr: expect.stringContaining('W_OTHER_MODULE') })
+  })
+
+  test('says so when only the beginning of an input is run', async () => {
+    writeFileSync(join(cwd, 'long'), 'x'.repeat(100))
+    const ended = await run('replay', EXITS, 'long', '--max-len', '10')
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/first 10 are run.* \[W_INPUT_CUT\]\n$/) })
   })
 
   test('answers a hang with 70 and a memory limit with 71', async () => {
