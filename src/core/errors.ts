@@ -137,6 +137,12 @@ export const targetErrors = {
       `${name} leaves no place for an input of ${bytes} bytes: it exports no allocator and its memory cannot grow; ` +
         `lower --max-len, raise --memory or export malloc`,
     ),
+  inputBeyond: (name: string, bytes: number, address: number, end: number): FuzzboxError =>
+    new FuzzboxError(
+      'E_INPUT_PLACE',
+      `${name}'s allocator answers ${address} when asked for ${bytes} bytes, which leads beyond its memory of ${end} bytes; ` +
+        `mend the allocator, or leave it out of the exports`,
+    ),
   inputMax: (bytes: number, most: number): FuzzboxError =>
     new FuzzboxError('E_INPUT_MAX', `inputs of ${bytes} bytes are too large: choose --max-len between 1 and ${most}`),
   noMultiMemory: (): FuzzboxError =>

@@ -137,11 +137,26 @@ describe('a hostile target', () => {
   })
 })
 
+describe('an allocator that lies', () => {
+  test.each(['0xfffffff0', '65530'])(
+    'is refused, not taken for a bug of the program: malloc returns %s',
+    async (pointer) => {
+      const module = wat(`(module (memory (export "memory") 1)
+      (func (export "malloc") (param i32) (result i32) (i32.const ${pointer}))
+      (func (export "LLVMFuzzerTestOneInput") (param i32 i32)))`)
+      const refused = await refusal(campaign({ module, limits: { runs: 100 } }))
+      expect(refused).toMatchObject({ code: 'E_INPUT_PLACE', message: expect.stringMatching(/beyond its memory/) })
+    },
+  )
+})
+
 describe('options that make no sense', () => {
   test.each([
     [{ limits: { time: 'soon' } }, /"time" is no duration/],
     [{ limits: { timeout: 0 } }, /"timeout" must be longer than nothing/],
     [{ limits: { timeout: '1m' } }, /"timeout" must be at most 10 s/],
+    [{ limits: { time: '25d' } }, /"time" must be at most 24 days; leave it out/],
+    [{ limits: { memory: '4GiB' } }, /"memory" must be at most 3 GiB/],
     [{ limits: { memory: 'much' } }, /"memory" is no size/],
     [{ limits: { maxLen: 0 } }, /"maxLen" must be a whole number/],
     [{ limits: { runs: -1 } }, /"runs" must be a whole number/],

@@ -88,6 +88,8 @@ function place(program: Program, placement: Placement, guard: Guard): number {
   const { name, inputMax } = program.prepared
   const address = guard('its allocator', () => placeInput(placement, inputMax))
   if (address === null) throw targetErrors.inputPlace(name, inputMax)
+  const end = placement.pages() * PAGE_BYTES
+  if (address + inputMax > end) throw targetErrors.inputBeyond(name, inputMax, address, end)
   return address
 }
 
