@@ -50,7 +50,10 @@ export const limits: Pass = (context) => {
   if (found.tables && options.role === 'target')
     module.addGlobal(TABLES_DIRTY_GLOBAL, TYPE.i32, true, module.i32.const(0))
   for (const [present, note] of [
-    [state.namesDropped, 'the names of functions were dropped: the section that holds them is damaged or uses names that fuzzbox gives'],
+    [
+      state.namesDropped,
+      'the names of functions were dropped: the section that holds them is damaged or uses names that fuzzbox gives',
+    ],
     [found.tableGrow, 'table.grow cannot be undone: a run that executes it is followed by a fresh instance'],
     [found.drops, 'data.drop and elem.drop cannot be undone: a run that executes them is followed by a fresh instance'],
     [found.objects, 'writes to garbage-collected objects cannot be undone: such a run is followed by a fresh instance'],

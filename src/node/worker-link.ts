@@ -23,10 +23,15 @@ export function startWorker(entry: URL = workerUrl('fuzz-worker')): WorkerLink {
   }
 }
 
-/** A worker and the port to it; the port keeps nobody alive. */
+/**
+ * A worker and the port to it; the port keeps nobody alive. What libraries print in a worker (Binaryen complains of names
+ * in the words of the module) reaches neither the terminal nor the reader of `--json`.
+ */
 export function openWorker(entry: URL): { worker: Worker; port: MessagePort; died: Promise<WorkerDeath> } {
   const { port1, port2 } = new MessageChannel()
-  const worker = new Worker(entry, { workerData: { port: port2 }, transferList: [port2] })
+  const worker = new Worker(entry, { workerData: { port: port2 }, transferList: [port2], stdout: true, stderr: true })
+  worker.stdout.resume()
+  worker.stderr.resume()
   const died = new Promise<WorkerDeath>((resolve) => {
     worker.once('error', (error: Error & { code?: string }) => {
       const reason = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'error'
