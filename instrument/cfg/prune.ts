@@ -12,13 +12,14 @@ export interface Plan {
 
 /**
  * Leaves out what the other counters tell. As LLVM's SanitizerCoverage does: a node that dominates all its successors,
- * or that post-dominates all its several predecessors. And one that always runs together with a counted one. Then finds
- * a counter on every cycle, or adds one at its head.
+ * or that post-dominates all its several predecessors. And one that always runs together with a counted one. The entry is
+ * no exception, because a flag tells that the function was entered, unless `entryCounted` asks for it. Then finds a
+ * counter on every cycle, or adds one at its head.
  */
-export function plan(graph: Graph, prune: boolean): Plan {
+export function plan(graph: Graph, prune: boolean, entryCounted: boolean): Plan {
   const down = new Dominators(0, graph.successors, graph.predecessors)
-  const counted = new Set([0])
   const up = prune ? postDominators(graph) : null
+  const counted = new Set(up === null || entryCounted || isNeeded(graph, 0, down, up) ? [0] : [])
   const loops = naturalLoops(graph, down)
   for (let node = 1; node < graph.size; node++) {
     if (graph.traps.has(node)) continue

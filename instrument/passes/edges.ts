@@ -36,16 +36,19 @@ export function edges(context: PassContext): void {
 function instrumentFunction(context: PassContext, build: Builder, calls: CallGraph, original: OriginalFunction): void {
   const { map, options } = context
   const graph = buildGraph(functionBody(original.func))
-  const { counted, checked } = plan(graph, options.prune ?? true)
+  const enteredOften = calls.needsFuel(original.func)
+  const { counted, checked } = plan(graph, options.prune ?? true, enteredOften)
   const firstEdge = options.edgeBase + map.edges
   const flag = FLAGS_BASE + options.functionBase + map.functions.length
   const counter = new Counter(context, build, original.func)
-  const enteredOften = calls.needsFuel(original.func)
   const edgeOf = new Map(counted.map((node, i) => [node, firstEdge + i]))
-  insertAt(original.func, build, graph, counted, (node) => {
-    if (node !== 0) return counter.code(edgeOf.get(node)!, checked.has(node))
+  const nodes = counted[0] === 0 ? counted : [0, ...counted]
+  insertAt(original.func, build, graph, nodes, (node) => {
+    const edge = edgeOf.get(node)
+    const count = edge === undefined ? null : counter.code(edge, checked.has(node) || (node === 0 && enteredOften))
+    if (node !== 0) return count!
     const enter = build.store8(context.engineMemory, 0, build.i32(flag), build.i32(1))
-    return build.sequence([enter, counter.code(edgeOf.get(0)!, enteredOften || checked.has(0))])
+    return count === null ? enter : build.sequence([enter, count])
   })
   const { index, name } = original
   map.functions.push({ index, instrumentedIndex: -1, name, firstEdge, edges: counted.length })

@@ -13,23 +13,14 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (if
    (local.get $0)
    (then
     (i32.store
-     (i32.const 16777220)
+     (i32.const 16777216)
      (i32.add
       (i32.load
-       (i32.const 16777220)
+       (i32.const 16777216)
       )
       (i32.const 1)
      )
@@ -40,10 +31,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777224)
+     (i32.const 16777220)
      (i32.add
       (i32.load
-       (i32.const 16777224)
+       (i32.const 16777220)
       )
       (i32.const 1)
      )
@@ -57,23 +48,14 @@
    (i32.const 1048577)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777228)
-   (i32.add
-    (i32.load
-     (i32.const 16777228)
-    )
-    (i32.const 1)
-   )
-  )
   (if (result i32)
    (local.get $0)
    (then
     (i32.store
-     (i32.const 16777232)
+     (i32.const 16777224)
      (i32.add
       (i32.load
-       (i32.const 16777232)
+       (i32.const 16777224)
       )
       (i32.const 1)
      )
@@ -82,10 +64,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777236)
+     (i32.const 16777228)
      (i32.add
       (i32.load
-       (i32.const 16777236)
+       (i32.const 16777228)
       )
       (i32.const 1)
      )
@@ -99,24 +81,15 @@
    (i32.const 1048578)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777240)
-   (i32.add
-    (i32.load
-     (i32.const 16777240)
-    )
-    (i32.const 1)
-   )
-  )
   (block $block
    (if
     (local.get $0)
     (then
      (i32.store
-      (i32.const 16777244)
+      (i32.const 16777232)
       (i32.add
        (i32.load
-        (i32.const 16777244)
+        (i32.const 16777232)
        )
        (i32.const 1)
       )
@@ -134,10 +107,10 @@
     )
     (then
      (i32.store
-      (i32.const 16777248)
+      (i32.const 16777236)
       (i32.add
        (i32.load
-        (i32.const 16777248)
+        (i32.const 16777236)
        )
        (i32.const 1)
       )
@@ -146,10 +119,10 @@
     )
    )
    (i32.store
-    (i32.const 16777252)
+    (i32.const 16777240)
     (i32.add
      (i32.load
-      (i32.const 16777252)
+      (i32.const 16777240)
      )
      (i32.const 1)
     )
@@ -168,15 +141,6 @@
    (i32.const 1048579)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777256)
-   (i32.add
-    (i32.load
-     (i32.const 16777256)
-    )
-    (i32.const 1)
-   )
-  )
   (i32.add
    (i32.const 1)
    (block $block (result i32)
@@ -187,10 +151,10 @@
      (local.get $0)
      (then
       (i32.store
-       (i32.const 16777260)
+       (i32.const 16777244)
        (i32.add
         (i32.load
-         (i32.const 16777260)
+         (i32.const 16777244)
         )
         (i32.const 1)
        )
@@ -212,10 +176,10 @@
      )
      (then
       (i32.store
-       (i32.const 16777264)
+       (i32.const 16777248)
        (i32.add
         (i32.load
-         (i32.const 16777264)
+         (i32.const 16777248)
         )
         (i32.const 1)
        )
@@ -229,10 +193,10 @@
      (local.get $2)
     )
     (i32.store
-     (i32.const 16777268)
+     (i32.const 16777252)
      (i32.add
       (i32.load
-       (i32.const 16777268)
+       (i32.const 16777252)
       )
       (i32.const 1)
      )
@@ -249,23 +213,14 @@
    (i32.const 1048580)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777272)
-   (i32.add
-    (i32.load
-     (i32.const 16777272)
-    )
-    (i32.const 1)
-   )
-  )
   (if
    (local.get $0)
    (then
     (i32.store
-     (i32.const 16777276)
+     (i32.const 16777256)
      (i32.add
       (i32.load
-       (i32.const 16777276)
+       (i32.const 16777256)
       )
       (i32.const 1)
      )
@@ -276,10 +231,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777280)
+     (i32.const 16777260)
      (i32.add
       (i32.load
-       (i32.const 16777280)
+       (i32.const 16777260)
       )
       (i32.const 1)
      )
@@ -293,15 +248,6 @@
    (i32.const 1048581)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777284)
-   (i32.add
-    (i32.load
-     (i32.const 16777284)
-    )
-    (i32.const 1)
-   )
-  )
   (if
    (local.get $0)
    (then
@@ -309,10 +255,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777288)
+     (i32.const 16777264)
      (i32.add
       (i32.load
-       (i32.const 16777288)
+       (i32.const 16777264)
       )
       (i32.const 1)
      )

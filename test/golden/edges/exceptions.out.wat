@@ -10,23 +10,14 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (if
    (local.get $0)
    (then
     (i32.store
-     (i32.const 16777220)
+     (i32.const 16777216)
      (i32.add
       (i32.load
-       (i32.const 16777220)
+       (i32.const 16777216)
       )
       (i32.const 1)
      )
@@ -37,10 +28,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777224)
+     (i32.const 16777220)
      (i32.add
       (i32.load
-       (i32.const 16777224)
+       (i32.const 16777220)
       )
       (i32.const 1)
      )
@@ -54,15 +45,6 @@
    (i32.const 1048577)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777228)
-   (i32.add
-    (i32.load
-     (i32.const 16777228)
-    )
-    (i32.const 1)
-   )
-  )
   (try (result i32)
    (do
     (call $0
@@ -75,10 +57,10 @@
      (pop i32)
     )
     (i32.store
-     (i32.const 16777232)
+     (i32.const 16777224)
      (i32.add
       (i32.load
-       (i32.const 16777232)
+       (i32.const 16777224)
       )
       (i32.const 1)
      )
@@ -87,10 +69,10 @@
    )
    (catch_all
     (i32.store
-     (i32.const 16777236)
+     (i32.const 16777228)
      (i32.add
       (i32.load
-       (i32.const 16777236)
+       (i32.const 16777228)
       )
       (i32.const 1)
      )
@@ -104,15 +86,6 @@
    (i32.const 1048578)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777240)
-   (i32.add
-    (i32.load
-     (i32.const 16777240)
-    )
-    (i32.const 1)
-   )
-  )
   (try $label
    (do
     (call $0
@@ -124,10 +97,10 @@
      (pop i32)
     )
     (i32.store
-     (i32.const 16777244)
+     (i32.const 16777232)
      (i32.add
       (i32.load
-       (i32.const 16777244)
+       (i32.const 16777232)
       )
       (i32.const 1)
      )
@@ -138,10 +111,10 @@
    )
    (catch_all
     (i32.store
-     (i32.const 16777248)
+     (i32.const 16777236)
      (i32.add
       (i32.load
-       (i32.const 16777248)
+       (i32.const 16777236)
       )
       (i32.const 1)
      )
@@ -150,10 +123,10 @@
    )
   )
   (i32.store
-   (i32.const 16777252)
+   (i32.const 16777240)
    (i32.add
     (i32.load
-     (i32.const 16777252)
+     (i32.const 16777240)
     )
     (i32.const 1)
    )

@@ -15,22 +15,13 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (loop $label
    (i32.store
-    (i32.const 16777220)
+    (i32.const 16777216)
     (local.tee $0
      (i32.add
       (i32.load
-       (i32.const 16777220)
+       (i32.const 16777216)
       )
       (i32.const 1)
      )
@@ -56,15 +47,6 @@
    (i32.const 1048577)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777224)
-   (i32.add
-    (i32.load
-     (i32.const 16777224)
-    )
-    (i32.const 1)
-   )
-  )
   (loop $label
    (if
     (local.tee $0
@@ -75,11 +57,11 @@
     )
     (then
      (i32.store
-      (i32.const 16777228)
+      (i32.const 16777220)
       (local.tee $1
        (i32.add
         (i32.load
-         (i32.const 16777228)
+         (i32.const 16777220)
         )
         (i32.const 1)
        )
@@ -98,6 +80,15 @@
      (br $label)
     )
    )
+   (i32.store
+    (i32.const 16777224)
+    (i32.add
+     (i32.load
+      (i32.const 16777224)
+     )
+     (i32.const 1)
+    )
+   )
   )
  )
  (func $2 (type $0) (param $0 i32)
@@ -105,15 +96,6 @@
   (i32.store8
    (i32.const 1048578)
    (i32.const 1)
-  )
-  (i32.store
-   (i32.const 16777232)
-   (i32.add
-    (i32.load
-     (i32.const 16777232)
-    )
-    (i32.const 1)
-   )
   )
   (block $block
    (loop $label
@@ -123,11 +105,11 @@
      )
     )
     (i32.store
-     (i32.const 16777236)
+     (i32.const 16777228)
      (local.tee $1
       (i32.add
        (i32.load
-        (i32.const 16777236)
+        (i32.const 16777228)
        )
        (i32.const 1)
       )
@@ -153,21 +135,21 @@
    )
    (unreachable)
   )
+  (i32.store
+   (i32.const 16777232)
+   (i32.add
+    (i32.load
+     (i32.const 16777232)
+    )
+    (i32.const 1)
+   )
+  )
  )
  (func $3 (type $0) (param $0 i32)
   (local $1 i32)
   (i32.store8
    (i32.const 1048579)
    (i32.const 1)
-  )
-  (i32.store
-   (i32.const 16777240)
-   (i32.add
-    (i32.load
-     (i32.const 16777240)
-    )
-    (i32.const 1)
-   )
   )
   (loop $label
    (local.set $0
@@ -183,11 +165,11 @@
     )
     (then
      (i32.store
-      (i32.const 16777244)
+      (i32.const 16777236)
       (local.tee $1
        (i32.add
         (i32.load
-         (i32.const 16777244)
+         (i32.const 16777236)
         )
         (i32.const 1)
        )
@@ -210,11 +192,11 @@
     (local.get $0)
     (then
      (i32.store
-      (i32.const 16777248)
+      (i32.const 16777240)
       (local.tee $1
        (i32.add
         (i32.load
-         (i32.const 16777248)
+         (i32.const 16777240)
         )
         (i32.const 1)
        )
@@ -233,6 +215,15 @@
      (br $label)
     )
    )
+   (i32.store
+    (i32.const 16777244)
+    (i32.add
+     (i32.load
+      (i32.const 16777244)
+     )
+     (i32.const 1)
+    )
+   )
   )
  )
  (func $4 (type $2) (param $0 i32) (param $1 i32)
@@ -240,15 +231,6 @@
   (i32.store8
    (i32.const 1048580)
    (i32.const 1)
-  )
-  (i32.store
-   (i32.const 16777252)
-   (i32.add
-    (i32.load
-     (i32.const 16777252)
-    )
-    (i32.const 1)
-   )
   )
   (loop $label1
    (loop $label
@@ -261,11 +243,11 @@
      )
      (then
       (i32.store
-       (i32.const 16777256)
+       (i32.const 16777248)
        (local.tee $2
         (i32.add
          (i32.load
-          (i32.const 16777256)
+          (i32.const 16777248)
          )
          (i32.const 1)
         )
@@ -294,11 +276,11 @@
     )
     (then
      (i32.store
-      (i32.const 16777260)
+      (i32.const 16777252)
       (local.tee $2
        (i32.add
         (i32.load
-         (i32.const 16777260)
+         (i32.const 16777252)
         )
         (i32.const 1)
        )
@@ -317,6 +299,15 @@
      (br $label1)
     )
    )
+   (i32.store
+    (i32.const 16777256)
+    (i32.add
+     (i32.load
+      (i32.const 16777256)
+     )
+     (i32.const 1)
+    )
+   )
   )
  )
  (func $5 (type $0) (param $0 i32)
@@ -324,16 +315,16 @@
    (i32.const 1048581)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777264)
-   (i32.add
-    (i32.load
-     (i32.const 16777264)
-    )
-    (i32.const 1)
-   )
-  )
   (loop
+   (i32.store
+    (i32.const 16777260)
+    (i32.add
+     (i32.load
+      (i32.const 16777260)
+     )
+     (i32.const 1)
+    )
+   )
    (local.set $0
     (i32.const 1)
    )

@@ -14,15 +14,6 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (block $block
    (local.set $1
     (br_on_null $block
@@ -30,10 +21,10 @@
     )
    )
    (i32.store
-    (i32.const 16777220)
+    (i32.const 16777216)
     (i32.add
      (i32.load
-      (i32.const 16777220)
+      (i32.const 16777216)
      )
      (i32.const 1)
     )
@@ -45,10 +36,10 @@
    )
   )
   (i32.store
-   (i32.const 16777224)
+   (i32.const 16777220)
    (i32.add
     (i32.load
-     (i32.const 16777224)
+     (i32.const 16777220)
     )
     (i32.const 1)
    )
@@ -62,15 +53,6 @@
    (i32.const 1048577)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777228)
-   (i32.add
-    (i32.load
-     (i32.const 16777228)
-    )
-    (i32.const 1)
-   )
-  )
   (local.set $2
    (block $block (result (ref $0))
     (local.set $1
@@ -79,10 +61,10 @@
      )
     )
     (i32.store
-     (i32.const 16777232)
+     (i32.const 16777224)
      (i32.add
       (i32.load
-       (i32.const 16777232)
+       (i32.const 16777224)
       )
       (i32.const 1)
      )
@@ -96,10 +78,10 @@
    )
   )
   (i32.store
-   (i32.const 16777236)
+   (i32.const 16777228)
    (i32.add
     (i32.load
-     (i32.const 16777236)
+     (i32.const 16777228)
     )
     (i32.const 1)
    )
@@ -114,10 +96,10 @@
    (i32.const 1)
   )
   (i32.store
-   (i32.const 16777240)
+   (i32.const 16777232)
    (i32.add
     (i32.load
-     (i32.const 16777240)
+     (i32.const 16777232)
     )
     (i32.const 1)
    )

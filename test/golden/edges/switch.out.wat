@@ -11,15 +11,6 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (block $block3
    (block $block4
     (block $block1
@@ -30,10 +21,10 @@
        )
       )
       (i32.store
-       (i32.const 16777220)
+       (i32.const 16777216)
        (i32.add
         (i32.load
-         (i32.const 16777220)
+         (i32.const 16777216)
         )
         (i32.const 1)
        )
@@ -41,10 +32,10 @@
       (br $block4)
      )
      (i32.store
-      (i32.const 16777224)
+      (i32.const 16777220)
       (i32.add
        (i32.load
-        (i32.const 16777224)
+        (i32.const 16777220)
        )
        (i32.const 1)
       )
@@ -54,10 +45,10 @@
      )
     )
     (i32.store
-     (i32.const 16777228)
+     (i32.const 16777224)
      (i32.add
       (i32.load
-       (i32.const 16777228)
+       (i32.const 16777224)
       )
       (i32.const 1)
      )
@@ -71,10 +62,10 @@
    )
   )
   (i32.store
-   (i32.const 16777232)
+   (i32.const 16777228)
    (i32.add
     (i32.load
-     (i32.const 16777232)
+     (i32.const 16777228)
     )
     (i32.const 1)
    )
@@ -87,15 +78,6 @@
   (i32.store8
    (i32.const 1048577)
    (i32.const 1)
-  )
-  (i32.store
-   (i32.const 16777236)
-   (i32.add
-    (i32.load
-     (i32.const 16777236)
-    )
-    (i32.const 1)
-   )
   )
   (block $block3 (result i32)
    (i32.add
@@ -110,10 +92,10 @@
       )
       (then
        (i32.store
-        (i32.const 16777240)
+        (i32.const 16777232)
         (i32.add
          (i32.load
-          (i32.const 16777240)
+          (i32.const 16777232)
          )
          (i32.const 1)
         )
@@ -136,10 +118,10 @@
        )
       )
       (i32.store
-       (i32.const 16777244)
+       (i32.const 16777236)
        (i32.add
         (i32.load
-         (i32.const 16777244)
+         (i32.const 16777236)
         )
         (i32.const 1)
        )
@@ -149,10 +131,10 @@
       )
      )
      (i32.store
-      (i32.const 16777248)
+      (i32.const 16777240)
       (i32.add
        (i32.load
-        (i32.const 16777248)
+        (i32.const 16777240)
        )
        (i32.const 1)
       )
@@ -170,15 +152,6 @@
    (i32.const 1048578)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777252)
-   (i32.add
-    (i32.load
-     (i32.const 16777252)
-    )
-    (i32.const 1)
-   )
-  )
   (block $block
    (loop $label
     (local.set $0
@@ -193,11 +166,11 @@
      )
     )
     (i32.store
-     (i32.const 16777256)
+     (i32.const 16777244)
      (local.tee $1
       (i32.add
        (i32.load
-        (i32.const 16777256)
+        (i32.const 16777244)
        )
        (i32.const 1)
       )
@@ -216,6 +189,15 @@
     (br $label)
    )
    (unreachable)
+  )
+  (i32.store
+   (i32.const 16777248)
+   (i32.add
+    (i32.load
+     (i32.const 16777248)
+    )
+    (i32.const 1)
+   )
   )
  )
  (func $3 (type $2)

@@ -11,23 +11,14 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (if
    (local.get $0)
    (then
     (i32.store
-     (i32.const 16777220)
+     (i32.const 16777216)
      (i32.add
       (i32.load
-       (i32.const 16777220)
+       (i32.const 16777216)
       )
       (i32.const 1)
      )
@@ -38,10 +29,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777224)
+     (i32.const 16777220)
      (i32.add
       (i32.load
-       (i32.const 16777224)
+       (i32.const 16777220)
       )
       (i32.const 1)
      )
@@ -55,15 +46,6 @@
    (i32.const 1048577)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777228)
-   (i32.add
-    (i32.load
-     (i32.const 16777228)
-    )
-    (i32.const 1)
-   )
-  )
   (local.set $1
    (block $block (result i32)
     (block $block1
@@ -72,10 +54,10 @@
        (local.get $0)
        (then
         (i32.store
-         (i32.const 16777232)
+         (i32.const 16777224)
          (i32.add
           (i32.load
-           (i32.const 16777232)
+           (i32.const 16777224)
           )
           (i32.const 1)
          )
@@ -86,10 +68,10 @@
        )
        (else
         (i32.store
-         (i32.const 16777236)
+         (i32.const 16777228)
          (i32.add
           (i32.load
-           (i32.const 16777236)
+           (i32.const 16777228)
           )
           (i32.const 1)
          )
@@ -97,10 +79,10 @@
        )
       )
       (i32.store
-       (i32.const 16777240)
+       (i32.const 16777232)
        (i32.add
         (i32.load
-         (i32.const 16777240)
+         (i32.const 16777232)
         )
         (i32.const 1)
        )
@@ -111,10 +93,10 @@
      )
     )
     (i32.store
-     (i32.const 16777244)
+     (i32.const 16777236)
      (i32.add
       (i32.load
-       (i32.const 16777244)
+       (i32.const 16777236)
       )
       (i32.const 1)
      )
@@ -123,10 +105,10 @@
    )
   )
   (i32.store
-   (i32.const 16777248)
+   (i32.const 16777240)
    (i32.add
     (i32.load
-     (i32.const 16777248)
+     (i32.const 16777240)
     )
     (i32.const 1)
    )
@@ -139,22 +121,13 @@
    (i32.const 1048578)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777252)
-   (i32.add
-    (i32.load
-     (i32.const 16777252)
-    )
-    (i32.const 1)
-   )
-  )
   (loop $label
    (i32.store
-    (i32.const 16777256)
+    (i32.const 16777244)
     (local.tee $1
      (i32.add
       (i32.load
-       (i32.const 16777256)
+       (i32.const 16777244)
       )
       (i32.const 1)
      )

@@ -26,24 +26,15 @@
    (i32.const 1048576)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777216)
-   (i32.add
-    (i32.load
-     (i32.const 16777216)
-    )
-    (i32.const 1)
-   )
-  )
   (block $block (type $1) (result i32 i64)
    (if
     (local.get $0)
     (then
      (i32.store
-      (i32.const 16777220)
+      (i32.const 16777216)
       (i32.add
        (i32.load
-        (i32.const 16777220)
+        (i32.const 16777216)
        )
        (i32.const 1)
       )
@@ -74,10 +65,10 @@
     )
     (then
      (i32.store
-      (i32.const 16777224)
+      (i32.const 16777220)
       (i32.add
        (i32.load
-        (i32.const 16777224)
+        (i32.const 16777220)
        )
        (i32.const 1)
       )
@@ -102,10 +93,10 @@
     )
    )
    (i32.store
-    (i32.const 16777228)
+    (i32.const 16777224)
     (i32.add
      (i32.load
-      (i32.const 16777228)
+      (i32.const 16777224)
      )
      (i32.const 1)
     )
@@ -150,24 +141,15 @@
    (i32.const 1048577)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777232)
-   (i32.add
-    (i32.load
-     (i32.const 16777232)
-    )
-    (i32.const 1)
-   )
-  )
   (block $block (result (ref $0))
    (if
     (local.get $0)
     (then
      (i32.store
-      (i32.const 16777236)
+      (i32.const 16777228)
       (i32.add
        (i32.load
-        (i32.const 16777236)
+        (i32.const 16777228)
        )
        (i32.const 1)
       )
@@ -191,10 +173,10 @@
     )
     (then
      (i32.store
-      (i32.const 16777240)
+      (i32.const 16777232)
       (i32.add
        (i32.load
-        (i32.const 16777240)
+        (i32.const 16777232)
        )
        (i32.const 1)
       )
@@ -208,10 +190,10 @@
     (local.get $1)
    )
    (i32.store
-    (i32.const 16777244)
+    (i32.const 16777236)
     (i32.add
      (i32.load
-      (i32.const 16777244)
+      (i32.const 16777236)
      )
      (i32.const 1)
     )
@@ -229,23 +211,14 @@
    (i32.const 1048578)
    (i32.const 1)
   )
-  (i32.store
-   (i32.const 16777248)
-   (i32.add
-    (i32.load
-     (i32.const 16777248)
-    )
-    (i32.const 1)
-   )
-  )
   (if (result v128)
    (local.get $0)
    (then
     (i32.store
-     (i32.const 16777252)
+     (i32.const 16777240)
      (i32.add
       (i32.load
-       (i32.const 16777252)
+       (i32.const 16777240)
       )
       (i32.const 1)
      )
@@ -254,10 +227,10 @@
    )
    (else
     (i32.store
-     (i32.const 16777256)
+     (i32.const 16777244)
      (i32.add
       (i32.load
-       (i32.const 16777256)
+       (i32.const 16777244)
       )
       (i32.const 1)
      )
