@@ -4,7 +4,7 @@ import { isCoded } from '../core/errors.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
 import { packageVersion } from '../node/package-files.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
-import { quietOnClosedPipe } from './console.ts'
+import { quietOnClosedPipe, standardError } from './console.ts'
 import { isOurs } from './errors.ts'
 import { helpText } from './options.ts'
 
@@ -15,11 +15,11 @@ export async function main(words: readonly string[]): Promise<number> {
     return await dispatch(parseCommandLine(words))
   } catch (error) {
     if (isCoded(error)) {
-      process.stderr.write(`fuzzbox: ${error.message} [${error.code}]\n`)
+      standardError.write(`fuzzbox: ${error.message} [${error.code}]\n`)
       return isOurs(error.code) ? EXIT_CODES.error : EXIT_CODES.usage
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`fuzzbox: a bug in fuzzbox, please report it: ${text} [E_INTERNAL]\n`)
+    standardError.write(`fuzzbox: a bug in fuzzbox, please report it: ${text} [E_INTERNAL]\n`)
     return EXIT_CODES.error
   }
 }

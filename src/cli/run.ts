@@ -11,7 +11,7 @@ import { readRegularFile } from '../node/regular-file.ts'
 import { onInterrupt } from '../node/signals.ts'
 import type { ReportContext, Reporter } from '../report/reporter.ts'
 import type { CommandLine, Values } from './command-line.ts'
-import { standardOutput } from './console.ts'
+import { standardOutput, terminalOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
 import { numberOption, targetOptions, textOption } from './target-options.ts'
 
@@ -77,6 +77,6 @@ function contextOf(target: string, session: Session): ReportContext {
 async function chooseReporter(values: Values, context: ReportContext): Promise<Reporter> {
   if (values.json === true) return new (await import('../report/json.ts')).JsonReporter(standardOutput)
   if (values.quiet === true) return new (await import('../report/quiet.ts')).QuietReporter(standardOutput, context)
-  if (process.stdout.isTTY) return new (await import('../report/terminal.ts')).TerminalReporter(standardOutput, context)
+  if (process.stdout.isTTY) return new (await import('../report/terminal.ts')).TerminalReporter(terminalOutput, context)
   return new (await import('../report/lines.ts')).LinesReporter(standardOutput, context)
 }

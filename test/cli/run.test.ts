@@ -150,6 +150,20 @@ describe('fuzzbox replay', () => {
   })
 })
 
+test.each(['run', 'doctor'])(
+  '%s prints no control characters that a module or its file name brings along',
+  async (verb) => {
+    const wat = String.raw`(module (memory (export "memory\1b[2J") 1) (func (export "\1b]0;title\07parse\0d") (param i32)))`
+    const name = 'bell\u0007.wat'
+    writeFileSync(join(cwd, name), wat)
+    const { code, stdout, stderr } = await run(verb, name)
+    expect(code).toBe(2)
+    expect(stdout + stderr).toContain(']0;title')
+    // oxlint-disable-next-line no-control-regex
+    expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+  },
+)
+
 describe('fuzzbox doctor', () => {
   test('says what it sees, whether the target comes back, and the limits', async () => {
     const ended = await run('doctor', EXITS)
