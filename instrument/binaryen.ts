@@ -40,7 +40,7 @@ export const expressionId: RawFunction = raw('_BinaryenExpressionGetId')
 export const expressionType: RawFunction = raw('_BinaryenExpressionGetType')
 
 /** One word of Binaryen's own heap. */
-export const readWord: RawFunction = raw('__i32_load')
+const readWord: RawFunction = raw('__i32_load')
 const readByte = raw('__i32_load8_u')
 const writeByte = raw('__i32_store8')
 export const writeWord: RawFunction = raw('__i32_store')
@@ -157,7 +157,7 @@ export const memoryOf: { readonly [name in MemoryUser]: RawFunction } = {
 }
 
 /** The table that a bulk table instruction names, as an interned pointer. */
-export const tableOf: { readonly [name in 'fill' | 'copyDest' | 'copySource' | 'init']: RawFunction } = {
+const tableOf: { readonly [name in 'fill' | 'copyDest' | 'copySource' | 'init']: RawFunction } = {
   fill: field(LAYOUT.tableFillName),
   copyDest: field(LAYOUT.tableCopyNames),
   copySource: field(LAYOUT.tableCopyNames + 4),
@@ -185,7 +185,7 @@ export function tryTableTargets(ref: ExpressionRef): NamePointer[] {
 }
 
 /** True when one of the clauses is catch_all or catch_all_ref (a clause without a tag). */
-export function tryTableCatchesAll(ref: ExpressionRef): boolean {
+function tryTableCatchesAll(ref: ExpressionRef): boolean {
   const data = readWord(ref + LAYOUT.tryTableTags)
   const count = readWord(ref + LAYOUT.tryTableTags + 4)
   for (let i = 0; i < count; i++) if (readWord(data + 4 * i) === 0) return true

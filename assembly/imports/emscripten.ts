@@ -1,11 +1,10 @@
 // What Emscripten's JavaScript provides to a module, by name. A minified module hides the names; then policy decides.
-import { REASON_ABORT, REASON_EXIT, REASON_THROW } from '../abi'
+import { PAGE_BYTES, REASON_ABORT, REASON_EXIT, REASON_THROW } from '../abi'
 import { nextTime } from '../wasi/state'
 import { messageBegin, messageByte, messageNumber, messageString, stop, stopWithMessage } from '../wasi/stop'
 import { copyIn, copyOut, growTarget, targetPages } from '../wasi/target'
 import { SCRATCH, SCRATCH_BYTES } from '../wasi/state'
 
-const PAGE_BYTES: u32 = 0x1_0000
 const HEAP_MAX: u32 = 0x8000_0000
 
 export function emscripten_abort(): void {
@@ -33,7 +32,7 @@ export function emscripten_assert_fail(condition: u32, file: u32, line: u32, nam
 /** The heap as large as asked for, or false: malloc then returns null. */
 export function emscripten_resize_heap(bytes: u32): u32 {
   if (bytes > HEAP_MAX) return 0
-  const wanted = (bytes + PAGE_BYTES - 1) / PAGE_BYTES
+  const wanted = (bytes + <u32>PAGE_BYTES - 1) / <u32>PAGE_BYTES
   const pages = targetPages()
   if (wanted <= pages) return 1
   return growTarget(wanted - pages) == -1 ? 0 : 1
@@ -44,7 +43,7 @@ export function emscripten_heap_max(): u32 {
 }
 
 export function emscripten_heap_size(): u32 {
-  return targetPages() * PAGE_BYTES
+  return targetPages() * <u32>PAGE_BYTES
 }
 
 /** memcpy for large blocks, in pieces through the engine. */

@@ -12,5 +12,4 @@ export const NOSPC: u32 = 51
 export const NOSYS: u32 = 52
 export const NOTDIR: u32 = 54
 export const NOTEMPTY: u32 = 55
-export const PERM: u32 = 63
 export const SPIPE: u32 = 70

@@ -39,11 +39,6 @@ export function peekU32(address: u32): u32 {
   return load<u32>(SCRATCH)
 }
 
-export function peekU64(address: u32): u64 {
-  copyOut(SCRATCH, address, 8)
-  return load<u64>(SCRATCH)
-}
-
 export function pokeU32(address: u32, value: u32): void {
   store<u32>(SCRATCH, value)
   copyIn(address, SCRATCH, 4)

@@ -12,7 +12,7 @@ export type Form = 'libfuzzer' | 'counters' | 'afl' | 'wasm'
 const CLANG = 'clang-19'
 
 /** Stated beside every table: both sides are compiled with it. */
-export const OPTIMIZATION = '-O2'
+const OPTIMIZATION = '-O2'
 
 export function installed(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0

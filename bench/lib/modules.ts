@@ -1,10 +1,17 @@
 // Modules for the measurements below the level of a campaign: instrumented with any choice of passes, instantiated
 // without the engine, so that what is timed is inserted code and nothing else.
-import { CONTROL_BASE, COUNTERS_BASE, DYNAMIC_BASE, FLAGS_BASE, IMAGE_MEMORY, MARKS_BASE } from '../../assembly/abi.ts'
+import {
+  CONTROL_BASE,
+  COUNTERS_BASE,
+  DYNAMIC_BASE,
+  FLAGS_BASE,
+  IMAGE_MEMORY,
+  MARKS_BASE,
+  PAGE_BYTES,
+} from '../../assembly/abi.ts'
 import { instrument } from '../../instrument/index.ts'
 import type { EntryPlan, Instrumented, PassName } from '../../instrument/types.ts'
 
-const PAGE_BYTES = 0x1_0000
 /** No program reaches it between two clearings of the counters. */
 const FUEL = 0x7fff_ffff
 const DEPTH_MAX = 2048

@@ -7,7 +7,7 @@ export function figure(value: number): string {
   return Number(value.toPrecision(value < 1 ? 2 : 3)).toString()
 }
 
-export function goalText(row: Row): string {
+function goalText(row: Row): string {
   return row.goal === null ? '' : `${moreIsBetter(row.unit) ? '≥' : '≤'} ${figure(row.goal)}`
 }
 

@@ -25,7 +25,7 @@ const ENDING = '.fuzzbox'
 const HASH_BYTES = 32
 
 /** node_modules/.cache/fuzzbox of the project one is in, or the user's own cache. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   const chosen = process.env['FUZZBOX_CACHE']
   if (chosen) return resolve(chosen)
   if (existsSync('node_modules')) return resolve('node_modules/.cache/fuzzbox')

@@ -25,7 +25,7 @@ export interface Prepared {
   readonly dependencies: readonly string[]
 }
 
-export class PrepareService {
+class PrepareService {
   async prepare(job: PrepareJob): Promise<Reply<Prepared>> {
     const dependencies = new Set<string>()
     try {

@@ -24,7 +24,7 @@ export async function findingText(finding: FindingEvent, module: Uint8Array | nu
 }
 
 /** `  #0 parseNumber  func[12] at 0x1a2`, one line a frame. */
-export function framesText(frames: readonly Frame[]): string[] {
+function framesText(frames: readonly Frame[]): string[] {
   if (frames.length === 0) return ['    (no call stack: only the sandbox saw it)', '']
   const shown = frames.slice(0, FRAMES_SHOWN)
   const width = Math.max(...shown.map((frame) => frame.functionName.length))
@@ -36,13 +36,13 @@ export function framesText(frames: readonly Frame[]): string[] {
   return [...lines, '']
 }
 
-export async function codeText(frames: readonly Frame[], module: Uint8Array | null): Promise<string[]> {
+async function codeText(frames: readonly Frame[], module: Uint8Array | null): Promise<string[]> {
   const frame = frames.find((candidate) => candidate.offset !== null)
   const code = frame && module ? await codeAround(module, frame) : null
   return code ? ['Code around the trap:', ...code, ''] : []
 }
 
-export function inputText(input: Uint8Array): string[] {
+function inputText(input: Uint8Array): string[] {
   if (input.length === 0) return ['Input: empty']
   const size = `Input, ${input.length} byte${input.length === 1 ? '' : 's'}:`
   return [size, ...hexDump(input).map((line) => `    ${line}`), `    ${quotedText(input)}`]

@@ -65,7 +65,7 @@ export class TerminalReporter implements Reporter {
 }
 
 /** At most STATUS_LINES_MAX lines. */
-export function statusLines(
+function statusLines(
   target: string,
   status: StatusEvent,
   lastNewMs: number,

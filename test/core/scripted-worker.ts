@@ -15,7 +15,7 @@ import type {
 } from '../../src/core/worker/protocol.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 
-export const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8 }
+const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8 }
 
 /** What one worker does; every function may return a promise that never settles. */
 export interface Script {

@@ -1,5 +1,5 @@
 // An instrumented module in a sandbox without the engine: what tests of instrumentation run things in.
-import { CONTROL_BASE, CONTROL_REASON, CONTROL_STATE_LOST, DYNAMIC_BASE, INPUT_BASE } from '../../assembly/abi.ts'
+import { CONTROL_REASON, CONTROL_STATE_LOST, DYNAMIC_BASE, INPUT_BASE } from '../../assembly/abi.ts'
 import { instrument } from '../../instrument/index.ts'
 import { ADDED, type InstrumentOptions, type ModuleMap } from '../../instrument/types.ts'
 
@@ -75,7 +75,6 @@ export function sandbox(
 
 export const reasonOf = (box: Sandbox): number => box.word(CONTROL_REASON)
 export const stateLost = (box: Sandbox): boolean => box.word(CONTROL_STATE_LOST) !== 0
-export const controlWords = (box: Sandbox): Uint32Array => new Uint32Array(box.engine.buffer, CONTROL_BASE, 64)
 
 /** What a call came to, as text that can be compared: results, or the kind of trap. */
 export function observe(call: () => unknown): string {

@@ -13,7 +13,7 @@ import { assemble, only } from '../instrument/assemble.ts'
 export { assemble, only }
 
 /** Binary to text; throws when Binaryen's validator or the engine refuses the module. */
-export function disassemble(wasm: Uint8Array): string {
+function disassemble(wasm: Uint8Array): string {
   new WebAssembly.Module(wasm as BufferSource)
   const module = readModule(wasm, FEATURES)
   try {

@@ -2,6 +2,7 @@
 import { binaryen } from '../../instrument/binaryen.ts'
 import { FEATURES } from '../../instrument/features.ts'
 import type { InstrumentOptions, PassName } from '../../instrument/types.ts'
+import { options } from '../generate/sandbox.ts'
 
 const PASSES: readonly PassName[] = ['imports', 'limits', 'pages', 'edges', 'bridge']
 
@@ -18,18 +19,5 @@ export function assemble(wat: string): Uint8Array {
 
 /** Options that run some passes alone, with round numbers that are easy to find in the output. */
 export function only(passes: readonly PassName[], changes: Partial<InstrumentOptions> = {}): InstrumentOptions {
-  return {
-    entry: { kind: 'none' },
-    role: 'target',
-    edgeBase: 0,
-    functionBase: 0,
-    provided: {},
-    importPolicy: 'trap',
-    fuel: 1_000_000,
-    depthMax: 1_000,
-    memoryPagesMax: 1_024,
-    tableEntriesMax: 10_000,
-    without: PASSES.filter((pass) => !passes.includes(pass)),
-    ...changes,
-  }
+  return options({ without: PASSES.filter((pass) => !passes.includes(pass)), ...changes })
 }

@@ -1,9 +1,15 @@
 // Running an instrumented module without the engine: an engine memory of its own, and what the inserted code wrote there.
-import { CONTROL_REASON, COUNTERS_BASE, DYNAMIC_BASE, FLAGS_BASE, MARKS_BASE, MARKS_BYTES } from '../../assembly/abi.ts'
+import {
+  CONTROL_REASON,
+  COUNTERS_BASE,
+  DYNAMIC_BASE,
+  FLAGS_BASE,
+  MARKS_BASE,
+  MARKS_BYTES,
+  PAGE_BYTES,
+} from '../../assembly/abi.ts'
 import { instrument } from '../../instrument/index.ts'
 import type { InstrumentOptions, ModuleMap } from '../../instrument/types.ts'
-
-const PAGE_BYTES = 65_536
 
 export type Exports = Record<string, (...values: unknown[]) => unknown>
 

@@ -32,7 +32,7 @@ export function artifactServer(): Plugin {
 }
 
 /** Bytes of a file below the root, or null: a path that climbs out of the repository finds nothing. */
-export async function readArtifactFile(path: string): Promise<Buffer | null> {
+async function readArtifactFile(path: string): Promise<Buffer | null> {
   const file = resolve(root, decodeURIComponent(path.replace(/[?#].*$/, '')))
   if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return null
   return readFile(file).catch(() => null)

@@ -21,7 +21,7 @@ export default class ClosingLine implements Reporter {
   }
 }
 
-export function closingLine({ passed, failed, skipped }: Counts): string {
+function closingLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`
 }
 

@@ -2,10 +2,10 @@
 import ts from 'typescript'
 import type { Rule, TextFile } from './files.ts'
 
-export const FILE_LINES_MAX = 400
-export const FUNCTION_LINES_MAX = 70
-export const FILE_LINES_MEDIAN_MAX = 120
-export const README_LINES_MAX = 100
+const FILE_LINES_MAX = 400
+const FUNCTION_LINES_MAX = 70
+const FILE_LINES_MEDIAN_MAX = 120
+const README_LINES_MAX = 100
 
 /** Files that are one table: long, and read by looking things up. */
 const TABLES = new Set<string>([])

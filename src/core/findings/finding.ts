@@ -38,7 +38,7 @@ export function isMachinery(functionName: string): boolean {
 }
 
 /** Frames as they count: machinery on top skipped, hash suffixes of Rust names dropped. */
-export function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
+function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
   const first = frames.findIndex((frame) => !isMachinery(frame.functionName))
   return first < 0 ? frames : frames.slice(first)
 }

@@ -12,7 +12,7 @@ export interface ShrinkState {
   best: Uint8Array
 }
 
-export function* candidatesOf(state: ShrinkState): Generator<Uint8Array, void, boolean> {
+function* candidatesOf(state: ShrinkState): Generator<Uint8Array, void, boolean> {
   if (state.best.length > 0 && (yield* attempt(state, state.best.slice(0, 0)))) return
   yield* truncate(state)
   let before: Uint8Array

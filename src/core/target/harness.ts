@@ -24,7 +24,7 @@ import {
 } from './shape.ts'
 
 /** Static data and heap of an AssemblyScript harness: 1 MiB. */
-export const RESERVED_PAGES = 16
+const RESERVED_PAGES = 16
 
 export interface LoadedHarness {
   readonly bytes: Uint8Array
