@@ -56,11 +56,14 @@ export class TerminalReporter implements Reporter {
     this.#linesDrawn = cut.length
   }
 
-  /** What puts the cursor back to where the block began, with nothing below. */
+  /**
+   * What puts the cursor back to where the block began, with nothing below. Line by line: a terminal may take "erase all
+   * below" at the top of its screen for "clear", and keep a copy of each block in its history.
+   */
   #erased(): string {
     const lines = this.#linesDrawn
     this.#linesDrawn = 0
-    return lines === 0 ? '' : `\x1b[${lines}A\x1b[J`
+    return '\x1b[1A\x1b[2K'.repeat(lines)
   }
 }
 
