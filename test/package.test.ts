@@ -114,7 +114,7 @@ const session: Session = fuzz({ module: new Uint8Array(), limits: { time: '1s' }
 export const seen: SessionEvent[] = []
 for await (const event of session) seen.push(event)
 export const executions: number = (await session.done).executions
-const faces = [inNode, inPage]
+export const faces = [inNode, inPage]
 // @ts-expect-error: no such option
 fuzz({ module: 'x.wasm', nonsense: 1 })
 `,
