@@ -46,7 +46,9 @@ describe('the block on a terminal', () => {
     expect(lines).toBeLessThanOrEqual(STATUS_LINES_MAX)
     paper.text = ''
     await reporter.event({ type: 'warning', version: 1, code: 'W_X', message: 'mind this' })
-    expect(paper.text).toMatch(new RegExp(`^(\\x1b\\[1A\\x1b\\[2K){${lines}}warning: mind this \\[W_X\\]\\nfuzzbox x.wasm`))
+    expect(paper.text).toMatch(
+      new RegExp(`^(\\x1b\\[1A\\x1b\\[2K){${lines}}warning: mind this \\[W_X\\]\\nfuzzbox x.wasm`),
+    )
     paper.text = ''
     await reporter.event(end())
     expect(paper.text).toMatch(new RegExp(`^(\\x1b\\[1A\\x1b\\[2K){${lines}}\\nx.wasm: the time is up`))
