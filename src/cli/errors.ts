@@ -1,6 +1,7 @@
 // Texts about the command line itself.
 
 import { FuzzboxError } from '../core/errors.ts'
+import { reasonOf } from '../node/errors.ts'
 
 /** Codes of errors that are not the user's to mend: exit code 1, all others 2. */
 const OURS: ReadonlySet<string> = new Set(['E_INTERNAL', 'E_WORKERS_LOST', 'E_ENGINE', 'E_ENGINE_MISSING', 'E_PREPARE'])
@@ -22,6 +23,13 @@ export const cliErrors = {
   noTarget: (verb: string): FuzzboxError => usage(`${verb} needs a target: fuzzbox ${verb} parser.wasm`),
   noInput: (): FuzzboxError => usage('replay needs an input: fuzzbox replay parser.wasm fuzz/findings/parser/crash-…'),
   tooMany: (verb: string, word: string): FuzzboxError => usage(`${verb} takes one target, "${word}" is one too many`),
+  output: (cause: unknown): FuzzboxError =>
+    new FuzzboxError(
+      'E_OUTPUT',
+      `standard output cannot be written (${reasonOf(cause)}); what was found is in the findings folder, ` +
+        'make room or send the output elsewhere',
+      { cause },
+    ),
 } as const
 
 function usage(message: string): FuzzboxError {

@@ -4,13 +4,13 @@ import { isCoded } from '../core/errors.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
 import { packageVersion } from '../node/package-files.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
-import { quietOnClosedPipe, standardError } from './console.ts'
+import { mindOutput, standardError } from './console.ts'
 import { isOurs } from './errors.ts'
 import { helpText } from './options.ts'
 
 /** Runs one command and returns its exit code; never throws. */
 export async function main(words: readonly string[]): Promise<number> {
-  quietOnClosedPipe()
+  mindOutput()
   try {
     return await dispatch(parseCommandLine(words))
   } catch (error) {

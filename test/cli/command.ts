@@ -1,6 +1,6 @@
 // The real command in a process of its own, in an empty folder.
 
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { spawn, spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,8 @@ export interface CommandOptions {
   readonly cwd: string
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[]
+  /** A file in place of the pipe for standard output. */
+  readonly stdoutPath?: string
   /** Called with all of standard output so far, whenever there is more. */
   readonly onOutput?: (stdout: string, interrupt: () => void) => void
 }
@@ -26,21 +28,21 @@ export interface CommandOptions {
 /** Runs `fuzzbox …words` to its end. */
 export async function fuzzbox(
   words: readonly string[],
-  { cwd, nodeOptions = [], onOutput }: CommandOptions,
+  { cwd, nodeOptions = [], stdoutPath, onOutput }: CommandOptions,
 ): Promise<Ended> {
   const env = { ...process.env, FUZZBOX_CACHE: join(ROOT, 'node_modules/.cache/fuzzbox') }
   const child = spawn(process.execPath, [...nodeOptions, BIN, ...words], {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdoutPath === undefined ? 'pipe' : openSync(stdoutPath, 'w'), 'pipe'],
   })
   let stdout = ''
   let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
     onOutput?.(stdout, () => child.kill('SIGINT'))
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { code, stdout, stderr }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -178,6 +178,16 @@ describe('fuzzbox doctor', () => {
     const ended = await run('doctor', targetPath('hostile/traps-in-start.wat'))
     expect(ended).toMatchObject({ code: 2, stdout: expect.stringMatching(/FAIL +restore .*E_INIT_TRAP/) })
   })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk under standard output is one sentence: E_OUTPUT', async () => {
+  for (const words of [['--help'], ['run', EXITS, '--runs', '100']]) {
+    const { code, stderr } = await fuzzbox(words, { cwd, stdoutPath: '/dev/full' })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^fuzzbox: standard output cannot be written \(no space left on device\)[^\n]* \[E_OUTPUT\]\n$/,
+    )
+  }
 })
 
 test('help and version are printed on request', async () => {
