@@ -48,8 +48,10 @@ function readOnlyConfiguration(prebuilt: string): string {
 /** Unused functions go from the native program too, as they do from Wasm: libFuzzer would scan their counters. */
 const NATIVE_FLAGS = ['-ffunction-sections', '-Wl,--gc-sections', '-lm']
 const LINKER_THAT_DROPS_COUNTERS = '-fuse-ld=lld'
+/** Clang would run a wasm-opt that lies on the path, so that the module depended on who called. */
 const WASM_FLAGS = [
   '--target=wasm32-wasi',
+  '--no-wasm-opt',
   '-mexec-model=reactor',
   '-Wl,--export=LLVMFuzzerTestOneInput,--export=malloc,--export=free',
 ]

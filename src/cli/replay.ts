@@ -102,7 +102,7 @@ async function show(replayed: Replayed, target: PreparedTarget, values: Values):
     return `${JSON.stringify(finding ?? { type: 'replay', version: EVENTS_VERSION, path: input.name, outcome })}\n`
   }
   if (finding)
-    return `${input.name}: ${finding.message}\n${await findingText(finding, target.module.original)}${outputText(examined?.output)}`
+    return `${input.name}: ${finding.message}\n${await findingText(finding, target.module.original, 'replay')}${outputText(examined?.output)}`
   if (values.quiet === true) return ''
   const result = outcome.kind === 'ok' && outcome.result !== 0 ? `returned ${outcome.result}` : 'ok'
   return `${input.name}: ${result} (${input.bytes.length} bytes, ${replayed.elapsedMs.toFixed(1)} ms)\n`

@@ -9,16 +9,27 @@ const RULE = '─'.repeat(72)
 const FRAMES_SHOWN = 12
 const BASE64_MAX = 512
 
-/** `module` is the target as it came, for the code around the trap; null leaves the code out. */
-export async function findingText(finding: FindingEvent, module: Uint8Array | null): Promise<string> {
+/**
+ * `module` is the target as it came, for the code around the trap; null leaves the code out. Of an input that the user
+ * named to have it replayed, nobody needs to hear where it is and how to replay it.
+ */
+export async function findingText(
+  finding: FindingEvent,
+  module: Uint8Array | null,
+  from: 'campaign' | 'replay' = 'campaign',
+): Promise<string> {
   const input = Uint8Array.from(atob(finding.inputBase64), (character) => character.charCodeAt(0))
   const lines = [RULE, `FOUND  ${finding.message}`, `kind   ${finding.kind}`]
-  lines.push(`seen   ${reproducedText(finding)}`, '')
+  lines.push(
+    `seen   ${from === 'campaign' ? `after ${finding.executions} executions; ` : ''}${reproducedText(finding)}`,
+    '',
+  )
   lines.push(...framesText(finding.frames), ...(await codeText(finding.frames, module)))
   lines.push(...inputText(input), '')
   if (input.length > 0 && finding.inputBase64.length <= BASE64_MAX) lines.push(`Base64: ${finding.inputBase64}`, '')
-  if (finding.path !== null) lines.push('Written to', `    ${finding.path}`, '')
+  if (finding.path !== null && from === 'campaign') lines.push('Written to', `    ${finding.path}`, '')
   if (finding.replay !== null) lines.push('Repeat it with', `    ${finding.replay}`)
+  if (lines.at(-1) === '') lines.pop()
   lines.push(RULE)
   return `${lines.join('\n')}\n`
 }
@@ -49,9 +60,8 @@ function inputText(input: Uint8Array): string[] {
 }
 
 function reproducedText(finding: FindingEvent): string {
-  const at = `after ${finding.executions} executions`
-  if (finding.reproduceRuns === 0) return `${at}; not run again`
-  const often = `${at}; reproduces ${finding.reproduced} of ${finding.reproduceRuns} times`
+  if (finding.reproduceRuns === 0) return 'not run again'
+  const often = `reproduces ${finding.reproduced} of ${finding.reproduceRuns} times`
   if (finding.confirmed === null) return often
   return finding.confirmed
     ? `${often}, and on a fresh instance without instrumentation`
