@@ -1,4 +1,6 @@
-// What runs inside a worker: one sandbox, served to the host through the contract of protocol.ts.
+// What runs inside a worker: a sandbox, served to the host through the contract of protocol.ts. Findings are shrunk and
+// examined in a second one, opened for the first of them: when that happens depends on the clock, and in the campaign's
+// own sandbox it would change which inputs come next.
 
 import { moving } from './comlink-worker.ts'
 import { toErrorData } from '../errors.ts'
@@ -32,6 +34,11 @@ import { Shrinker } from '../findings/shrink.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
+  #start: WorkerStart | null = null
+  #aside: Promise<Sandbox | null> | null = null
+  /** The sandbox that was asked last: while the worker is busy, the one that is. */
+  #active: Sandbox | null = null
+  #fuzzed = false
   /** Places of traps that were reported: repetitions cost no stack trace. Full sets start anew, the host knows its keys. */
   readonly #places: Set<string> = new Set()
   readonly #keys: Set<string> = new Set()
@@ -44,6 +51,7 @@ export class WorkerService implements WorkerApi {
   async open(start: WorkerStart): Promise<Reply<WorkerStatistics>> {
     try {
       this.#sandbox = await Sandbox.open(start.engine, start.target, start)
+      this.#start = start
       return { ok: true, value: this.#sandbox.statistics() }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
@@ -51,6 +59,7 @@ export class WorkerService implements WorkerApi {
   }
 
   async add(inputs: readonly Uint8Array[]): Promise<Reply<AddReply>> {
+    this.#fuzzed = true
     return this.#answer((sandbox) => {
       const startMs = performance.now()
       const kept: number[] = []
@@ -73,6 +82,7 @@ export class WorkerService implements WorkerApi {
   }
 
   async slice(request: SliceRequest): Promise<Reply<SliceReply>> {
+    this.#fuzzed = true
     return this.#answer((sandbox) => {
       const startMs = performance.now()
       const traps: TrapReport[] = []
@@ -107,6 +117,7 @@ export class WorkerService implements WorkerApi {
   }
 
   async shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>> {
+    const aside = await this.#openAside()
     return this.#answer((sandbox) => {
       const startMs = performance.now()
       const shrinker = this.#shrinkerOf(request)
@@ -120,10 +131,11 @@ export class WorkerService implements WorkerApi {
       if (shrinker.done) this.#shrinkers.delete(request.key)
       const input = shrinker.best.slice()
       return moving({ input, executions, busyMs: performance.now() - startMs, done: shrinker.done }, [input])
-    })
+    }, aside)
   }
 
   async examine(input: Uint8Array, runs: number): Promise<Reply<ExamineReply>> {
+    const aside = await this.#openAside()
     return this.#answer((sandbox) => {
       const outcome = sandbox.runOnce(input)
       const output = sandbox.output()
@@ -138,7 +150,15 @@ export class WorkerService implements WorkerApi {
       }
       const confirmed = outcome.kind === 'trap' && !isHang ? sandbox.confirm(input) : null
       return { outcome, key, reproduced, runs: runsDone, confirmed, output }
-    })
+    }, aside)
+  }
+
+  /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
+  async #openAside(): Promise<Sandbox | null> {
+    const start = this.#start
+    if (start === null || !this.#fuzzed) return this.#sandbox
+    this.#aside ??= Sandbox.open(start.engine, start.target, start).catch(() => this.#sandbox)
+    return await this.#aside
   }
 
   #shrinkerOf(request: ShrinkRequest): Shrinker {
@@ -165,17 +185,18 @@ export class WorkerService implements WorkerApi {
     traps.push({ key, input, outcome, executions })
   }
 
-  #answer<Value>(work: (sandbox: Sandbox) => Value): Reply<Value> {
+  #answer<Value>(work: (sandbox: Sandbox) => Value, sandbox: Sandbox | null = this.#sandbox): Reply<Value> {
+    this.#active = sandbox
     try {
-      if (!this.#sandbox) throw new Error('the worker was asked to work before it was opened')
-      return { ok: true, value: work(this.#sandbox) }
+      if (!sandbox) throw new Error('the worker was asked to work before it was opened')
+      return { ok: true, value: work(sandbox) }
     } catch (error) {
-      return { ok: false, error: toErrorData(error), input: this.#sandbox?.currentInput() ?? null }
+      return { ok: false, error: toErrorData(error), input: sandbox?.currentInput() ?? null }
     }
   }
 
   #probe(): WorkerProbe | null {
-    const sandbox = this.#sandbox
+    const sandbox = this.#active ?? this.#sandbox
     return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
   }
 }

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { PROBE_SYMBOL, type WorkerProbe } from '../../src/core/worker/protocol.ts'
+import { WorkerService } from '../../src/core/worker/worker-service.ts'
+import { prepareTarget } from '../../src/core/target/prepare.ts'
+import { readArtifact } from '../support/artifacts.ts'
+import { wat } from '../support/targets.ts'
+
+const TRAPS_ON_B = wat(`(module (memory (export "memory") 1)
+  (func (export "LLVMFuzzerTestOneInput") (param i32 i32) (result i32)
+    (if (i32.eq (i32.load8_u (local.get 0)) (i32.const 66)) (then unreachable))
+    (if (i32.gt_u (local.get 1) (i32.const 3)) (then (return (i32.const 1))))
+    (i32.const 0)))`)
+const FINDING = new Uint8Array([66, 1, 2, 3])
+
+/** A slice ends early when traps have taken long, so there may have to be several. */
+async function fuzz(service: WorkerService, executions: number): Promise<void> {
+  for (let done = 0; done < executions;) {
+    const reply = await service.slice({ executions: executions - done })
+    if (!reply.ok) throw new Error(reply.error.message)
+    done += reply.value.executions
+  }
+}
+
+/** What runs last when `between` happens between two slices. */
+async function lastInput(between: (service: WorkerService) => Promise<void>): Promise<WorkerProbe> {
+  const target = await prepareTarget(TRAPS_ON_B)
+  const engine = await readArtifact('build/engine.wasm')
+  const service = new WorkerService()
+  const probe = Reflect.get(globalThis, Symbol.for(PROBE_SYMBOL)) as () => WorkerProbe
+  await service.open({ engine, target, seedLow: 1, seedHigh: 0, corpusBytes: 1 << 20, dictionary: [] })
+  await service.add([new Uint8Array(0), new Uint8Array(8)])
+  await fuzz(service, 1_003)
+  await between(service)
+  await fuzz(service, 1_003)
+  return probe()
+}
+
+test('shrinking and examining a finding change nothing of what the campaign runs next', async () => {
+  const undisturbed = await lastInput(async () => {})
+  const disturbed = await lastInput(async (service) => {
+    const request = { key: 'unreachable', kind: 'unreachable', input: FINDING, msMax: 1_000 } as const
+    expect(await service.shrink(request)).toMatchObject({ ok: true })
+    const examined = await service.examine(FINDING, 2)
+    expect(examined).toMatchObject({ ok: true, value: { outcome: { trap: 'unreachable' }, reproduced: 2 } })
+  })
+  expect(disturbed).toEqual(undisturbed)
+})
