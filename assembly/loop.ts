@@ -105,19 +105,22 @@ export function ready(): void {
   suspended = false
   batchLeft = 0
   setCurrentEntry(ENTRY_NONE)
+  bufferForeign = true
+  chainLeft = 0
   recapture()
   clearCoverage()
 }
 
-/** After a fresh instance of the target was linked: captures its state; coverage, corpus and batch stay. */
+/**
+ * After a fresh instance of the target was linked: captures its state; all else stays, the chain of mutants too. A new
+ * instance comes at the end of a slice, which the clock decides, and must not change which inputs are run.
+ */
 export function recapture(): void {
   setPhase(PHASE_IDLE)
   clearStateLost()
   clearReason()
   capture()
   clearRun()
-  bufferForeign = true
-  chainLeft = 0
 }
 
 /** Runs at most `budget` mutants. Returns SLICE_*. A trap of the target's leaves it as an exception; see `recover`. */

@@ -222,3 +222,35 @@ test('says why an instrumented module is refused', async () => {
   expect(refused.code).toBe('E_LINK')
   expect(refused.message).toContain('its instrumented form is refused')
 })
+
+const GROWS = wat(`(module (memory (export "memory") 1)
+  (func (export "LLVMFuzzerTestOneInput") (param i32 i32) (result i32) (local $at i32)
+    (drop (memory.grow (i32.const 1)))
+    (block $end
+      (loop $next
+        (br_if $end (i32.ge_u (local.get $at) (local.get 1)))
+        (block $d (block $c (block $b (block $a
+          (br_table $a $b $c $d (i32.and (i32.const 3) (i32.load8_u (i32.add (local.get 0) (local.get $at))))))
+          (local.set $at (i32.add (local.get $at) (i32.const 2))) (br $next))
+          (local.set $at (i32.add (local.get $at) (i32.const 3))) (br $next))
+          (local.set $at (i32.add (local.get $at) (i32.const 5))) (br $next))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $next)))
+    (local.get $at)))`)
+
+test('runs the same inputs however the work is cut into slices, in a target that gets a new instance after each', async () => {
+  const ways: string[][] = []
+  for (const executions of [1, 7, 2_000]) {
+    const sandbox = await openTarget(GROWS)
+    for (const seed of ['', '0']) sandbox.addInput(input(seed))
+    const found: string[] = []
+    for (let left = 2_000; left > 0;) {
+      left -= sandbox.slice(Math.min(executions, left)).executions
+      found.push(...sandbox.drainDiscoveries().map((discovery) => new TextDecoder().decode(discovery.input)))
+    }
+    ways.push([...found, JSON.stringify(sandbox.statistics())])
+  }
+  expect(ways[0]!.length).toBeGreaterThan(3)
+  expect(ways[1]).toEqual(ways[0])
+  expect(ways[2]).toEqual(ways[0])
+})
