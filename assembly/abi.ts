@@ -138,6 +138,66 @@ export const SLOT_HARNESS_CAPTURE = 11
 /** First slot that asc uses for functions of the engine (--tableBase). */
 export const SLOTS_END = 32
 
+// ── what the engine tells the host ──────────────────────────────────────────────────────────────────────────────────
+
+/** How a slice ends; a trap ends it too, as an exception in JavaScript. */
+export const SLICE_BUDGET = 0
+export const SLICE_DISCOVERIES_FULL = 1
+export const SLICE_STATE_LOST = 2
+export const SLICE_CORPUS_FULL = 3
+
+/** Regions whose addresses the host may ask for. u32 per function flag and one more: first edge id of each function. */
+export const REGION_FUNCTION_STARTS = 0
+/** Trace of the last `observeTrace`: pairs of u32 (edge id, raw count), `traceLength` of them. */
+export const REGION_TRACE = 1
+/** Records of DISCOVERY_*, drained by the host after each slice. */
+export const REGION_DISCOVERIES = 2
+/** Dictionary tokens, written by the host before `ready`; assembly/dictionary.ts draws it. */
+export const REGION_DICTIONARY = 3
+/** The base snapshot image. */
+export const REGION_IMAGE = 4
+/** u8 per edge: the one-hot buckets seen so far (0 = edge never reached). */
+export const REGION_SEEN = 5
+/** Captured output of the run (stdout and stderr), `outputLength` bytes. */
+export const REGION_OUTPUT = 6
+/** u8 per edge: the buckets that runs which trapped have reached. */
+export const REGION_CRASH_SEEN = 7
+
+/** Stands for a corpus entry where there is none. */
+export const ENTRY_NONE = 0xffff_ffff
+
+/** A new corpus entry. */
+export const DISCOVERY_NEW = 0
+/** A shorter input for the entry named; its features are those the entry owns. */
+export const DISCOVERY_REDUCED = 1
+
+// A record, at multiples of 8, one after the other. Features follow the header, u32 each: edge << 8 | bucket; then the
+// input.
+
+/** u32: bytes of this record, padding to a multiple of 8 included. */
+export const DISCOVERY_BYTES = 0
+/** u32: DISCOVERY_NEW or DISCOVERY_REDUCED. */
+export const DISCOVERY_KIND = 4
+/** u32: corpus entry, or ENTRY_NONE where the corpus was full. */
+export const DISCOVERY_ENTRY = 8
+/** u32: entry it was made from, or ENTRY_NONE. */
+export const DISCOVERY_PARENT = 12
+/** u64: executions, when it was found. */
+export const DISCOVERY_EXECUTIONS = 16
+/** u32: how many features follow. */
+export const DISCOVERY_FEATURES = 24
+/** u32: how many of them are first buckets of their edge. */
+export const DISCOVERY_NEW_EDGES = 28
+/** u32: bytes of the input. */
+export const DISCOVERY_LENGTH = 32
+/** u32: sum of all counters. */
+export const DISCOVERY_COST = 36
+/** 8 bytes: ids plus one of the operators, the last first; see assembly/control.ts. */
+export const DISCOVERY_OPERATORS = 40
+/** u64: hash of the trace. */
+export const DISCOVERY_TRACE_HASH = 48
+export const DISCOVERY_HEADER_BYTES = 64
+
 // ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────
 //
 //   image + 0          target globals,  16 bytes each

@@ -23,8 +23,6 @@ export const PHASE_CONFIRM: u32 = 3
 /** The host wants one run; nothing is learned from it. */
 export const PHASE_ONCE: u32 = 4
 
-export const ENTRY_NONE: u32 = 0xffff_ffff
-
 export function executions(): u64 {
   return load<u64>(EXECUTIONS)
 }

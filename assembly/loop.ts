@@ -12,9 +12,17 @@
 // next slice need is written before each call, and nothing is held in locals across one. An input that looks new is
 // suspended: it is put by with its suspects, so that its second run can be done by a later slice, when the budget was
 // spent, when the target must be instantiated anew, or when the first run left by a trap that stands for `exit(0)`.
-import { INPUT_BASE } from './abi'
 import {
+  DISCOVERY_NEW,
+  DISCOVERY_REDUCED,
   ENTRY_NONE,
+  INPUT_BASE,
+  SLICE_BUDGET,
+  SLICE_CORPUS_FULL,
+  SLICE_DISCOVERIES_FULL,
+  SLICE_STATE_LOST,
+} from './abi'
+import {
   PHASE_CONFIRM,
   PHASE_IDLE,
   PHASE_MUTANT,
@@ -53,19 +61,13 @@ import {
   suspectTrace,
   traceCost,
 } from './coverage'
-import { DISCOVERY_NEW, DISCOVERY_REDUCED, discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
+import { discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
 import { lengthLimit, noteFind, resetLengthControl, updateLengthLimit } from './length'
 import { inputMax, scratchBase, suspectsBase } from './memory'
 import { clearTouched, move, touchedFrom, touchedTo } from './mutate/input'
 import { mutate, prepareOperators } from './mutate/operators'
 import { batchSize, pickEntry, resetSchedule } from './schedule'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
-
-/** How a slice ends; REGION and SLICE in src/core/engine/exports.ts are the host's copies. */
-const SLICE_BUDGET: u32 = 0
-const SLICE_DISCOVERIES_FULL: u32 = 1
-const SLICE_STATE_LOST: u32 = 2
-const SLICE_CORPUS_FULL: u32 = 3
 
 /** Operators applied on top of each other, each result executed; libFuzzer's mutate_depth. */
 const CHAIN_LENGTH: i32 = 5

@@ -20,6 +20,7 @@
 import {
   COUNTERS_BASE,
   DICTIONARY_HEADER_BYTES,
+  DISCOVERY_HEADER_BYTES,
   DYNAMIC_BASE,
   EDGES_MAX,
   FLAGS_BASE,
@@ -35,7 +36,6 @@ import {
 /** Slots for dictionary tokens that the engine learns, behind the user's. */
 export const TOKENS_AUTO_MAX: u32 = 256
 export const ENTRY_BYTES: u32 = 64
-export const DISCOVERY_HEADER_BYTES: u32 = 64
 /** Corpus bytes per entry record: inputs smaller than this on average fill the records before the arena. */
 const ARENA_BYTES_PER_ENTRY: u32 = 64
 const ENTRIES_MIN: u32 = 256
@@ -91,7 +91,7 @@ export function layOut(
   entriesMax = max(ENTRIES_MIN, corpusBytes / ARENA_BYTES_PER_ENTRY)
   arenaBytes = corpusBytes
   // Room for two of the largest record, so that the ring can always take one more after a drain.
-  const recordMax: u64 = DISCOVERY_HEADER_BYTES + 4 * <u64>edges + inputMax + 8
+  const recordMax: u64 = <u64>DISCOVERY_HEADER_BYTES + 4 * <u64>edges + inputMax + 8
   const ringBytes = max(DISCOVERIES_BYTES_MIN, 2 * recordMax)
   discoveriesBytes = <u32>ringBytes
 

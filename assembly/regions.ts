@@ -1,5 +1,15 @@
-// Addresses for the host; the numbers are REGION of src/core/engine/exports.ts.
-import { OUTPUT_BASE } from './abi'
+// Addresses for the host.
+import {
+  OUTPUT_BASE,
+  REGION_CRASH_SEEN,
+  REGION_DICTIONARY,
+  REGION_DISCOVERIES,
+  REGION_FUNCTION_STARTS,
+  REGION_IMAGE,
+  REGION_OUTPUT,
+  REGION_SEEN,
+  REGION_TRACE,
+} from './abi'
 import {
   crashSeenBase,
   dictionaryBase,
@@ -10,24 +20,24 @@ import {
   traceBase,
 } from './memory'
 
-/** Start of a region, or 0 for a number that names none. */
+/** Start of a region of REGION_*, or 0 for a number that names none. */
 export function address(region: u32): usize {
   switch (region) {
-    case 0:
+    case REGION_FUNCTION_STARTS:
       return functionStartsBase
-    case 1:
+    case REGION_TRACE:
       return traceBase
-    case 2:
+    case REGION_DISCOVERIES:
       return discoveriesBase
-    case 3:
+    case REGION_DICTIONARY:
       return dictionaryBase
-    case 4:
+    case REGION_IMAGE:
       return imageBase
-    case 5:
+    case REGION_SEEN:
       return seenBase
-    case 6:
+    case REGION_OUTPUT:
       return OUTPUT_BASE
-    case 7:
+    case REGION_CRASH_SEEN:
       return crashSeenBase
     default:
       return 0

@@ -5,7 +5,7 @@
 // PICKS_PER_REBUILD picks. Only +, ×, ÷ and square roots of f64: exact on every platform.
 //
 //   alias table, per entry:  threshold u32 · alias u32     draw: entry = high bits, alias where low bits ≥ threshold
-import { ENTRY_NONE } from './control'
+import { ENTRY_NONE } from './abi'
 import {
   corpusLength,
   countBatch,

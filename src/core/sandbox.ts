@@ -1,8 +1,16 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
-import { CONTROL_STATE_LOST, IMAGE_MEMORY, OUTPUT_BASE, PAGE_BYTES } from '../../assembly/abi.ts'
+import {
+  CONTROL_STATE_LOST,
+  IMAGE_MEMORY,
+  OUTPUT_BASE,
+  PAGE_BYTES,
+  SLICE_BUDGET,
+  SLICE_CORPUS_FULL,
+  SLICE_DISCOVERIES_FULL,
+  SLICE_STATE_LOST,
+} from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
-import { SLICE } from './engine/exports.ts'
 import { memoryLayout } from './engine/features.ts'
 import { Engine, type EngineLayout } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
@@ -60,10 +68,10 @@ export interface Discovery {
 }
 
 const ENDED = {
-  [SLICE.budget]: 'budget',
-  [SLICE.discoveriesFull]: 'discoveries-full',
-  [SLICE.stateLost]: 'state-lost',
-  [SLICE.corpusFull]: 'corpus-full',
+  [SLICE_BUDGET]: 'budget',
+  [SLICE_DISCOVERIES_FULL]: 'discoveries-full',
+  [SLICE_STATE_LOST]: 'state-lost',
+  [SLICE_CORPUS_FULL]: 'corpus-full',
 } as const
 
 /** Kinds that only inserted code can tell: on a plain instance such a run would not end, or end where the engine likes. */

@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { INPUT_BASE } from '../../assembly/abi.ts'
-import { REGION, SLICE } from '../../src/core/engine/exports.ts'
+import {
+  INPUT_BASE,
+  REGION_IMAGE,
+  SLICE_BUDGET,
+  SLICE_CORPUS_FULL,
+  SLICE_DISCOVERIES_FULL,
+} from '../../assembly/abi.ts'
 import { insides, rig, type Inner, type Rig } from './rig.ts'
 import { byte, edge, enter, MAGIC, QUIET, target } from './targets.ts'
 
@@ -51,7 +56,7 @@ test('a full corpus ends a slice, its finds are still told, and fuzzing goes on'
   let full = 0
   let told = 0
   while (facade.executions() < 300_000) {
-    if (facade.exports.slice(20_000) === SLICE.corpusFull) full++
+    if (facade.exports.slice(20_000) === SLICE_CORPUS_FULL) full++
     told += facade.drainDiscoveries().filter(({ kind }) => kind === 'new').length
   }
   expect(full).toBeGreaterThan(0)
@@ -124,26 +129,26 @@ describe('the discoveries', () => {
     const made = await insides(MAGIC, { inputMax: 0x8_0000 })
     const { engine: facade, inner } = made
     made.offer('x')
-    const data = facade.address(REGION.image)
+    const data = facade.address(REGION_IMAGE)
     facade.bytes().fill(7, data, data + 100_000)
     let pushed = 0
-    while (facade.exports.slice(0) === SLICE.budget && facade.exports.slice(1) === SLICE.budget) {
+    while (facade.exports.slice(0) === SLICE_BUDGET && facade.exports.slice(1) === SLICE_BUDGET) {
       inner.pushDiscovery(1, 0, 0, inner.suspectsAddress(), 1, 0, data, 100_000)
       pushed++
     }
-    expect(facade.exports.slice(100)).toBe(SLICE.discoveriesFull)
+    expect(facade.exports.slice(100)).toBe(SLICE_DISCOVERIES_FULL)
     const before = facade.executions()
-    expect(facade.exports.slice(100)).toBe(SLICE.discoveriesFull)
+    expect(facade.exports.slice(100)).toBe(SLICE_DISCOVERIES_FULL)
     expect(facade.executions()).toBe(before)
     const found = facade.drainDiscoveries().filter(({ input }) => input.length === 100_000)
     expect(found).toHaveLength(pushed)
     expect(found.every(({ kind, input }) => kind === 'reduced' && input.every((value) => value === 7))).toBe(true)
-    expect(facade.exports.slice(100)).toBe(SLICE.budget)
+    expect(facade.exports.slice(100)).toBe(SLICE_BUDGET)
   })
 
   test('that do not fit are dropped, never half written', async () => {
     const { engine: facade, inner } = await insides(QUIET, { inputMax: 0x8_0000 })
-    const data = facade.address(REGION.image)
+    const data = facade.address(REGION_IMAGE)
     for (let i = 0; i < 40; i++) inner.pushDiscovery(0, 0, 0, inner.suspectsAddress(), 1, 0, data, 100_000)
     const found = facade.drainDiscoveries()
     expect(found.length).toBeLessThan(40)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { COUNTERS_BASE, FLAGS_BASE } from '../../assembly/abi.ts'
-import { REGION } from '../../src/core/engine/exports.ts'
+import { COUNTERS_BASE, FLAGS_BASE, REGION_SEEN, REGION_TRACE } from '../../assembly/abi.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
 import { target } from './targets.ts'
 
@@ -75,7 +74,7 @@ function isClear(): boolean {
 describe('classification', () => {
   test('sixteen counters at once fall into the buckets of the scalar model', () => {
     const { engine: facade, inner } = engine
-    const to = facade.address(REGION.trace)
+    const to = facade.address(REGION_TRACE)
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constant(0), counts), { minLength: 16, maxLength: 16 }), (sixteen) => {
         sixteen.forEach((count, i) => facade.setWord(COUNTERS_BASE + 4 * i, count))
@@ -98,7 +97,7 @@ describe('observe', () => {
   ])('of %s edges reports exactly the features that were not seen, in order, and leaves nothing', async (_, shape) => {
     await use(shape)
     const { engine: facade, inner } = engine
-    const seenAt = facade.address(REGION.seen)
+    const seenAt = facade.address(REGION_SEEN)
     fc.assert(
       fc.property(runOf(EDGES), fc.array(fc.tuple(fc.nat(EDGES - 1), fc.nat(255))), (counted, known) => {
         facade.bytes().fill(0, seenAt, seenAt + EDGES)

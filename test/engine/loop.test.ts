@@ -6,8 +6,8 @@ import {
   REASON_ABORT,
   REASON_EXIT,
   REASON_FUEL,
+  SLICE_STATE_LOST,
 } from '../../assembly/abi.ts'
-import { SLICE } from '../../src/core/engine/exports.ts'
 import { rig, type Rig } from './rig.ts'
 import { byte, edge, enter, holds, MAGIC, QUIET, target, when } from './targets.ts'
 
@@ -294,7 +294,7 @@ describe('a target that loses its state', () => {
     made.offer('x')
     let renewed = 0
     while (made.engine.executions() < 20_000) {
-      if (made.engine.exports.slice(1000) === SLICE.stateLost) {
+      if (made.engine.exports.slice(1000) === SLICE_STATE_LOST) {
         expect(made.engine.word(CONTROL_STATE_LOST)).toBe(1)
         await made.relink()
         made.engine.exports.recapture()

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { DYNAMIC_BASE, IMAGE_MEMORY, INPUT_MAX } from '../../assembly/abi.ts'
-import { REGION } from '../../src/core/engine/exports.ts'
+import * as abi from '../../assembly/abi.ts'
 import { Engine, type EngineLayout } from '../../src/core/engine/engine.ts'
 import { readArtifact } from '../support/artifacts.ts'
 
@@ -9,7 +8,7 @@ const LAYOUT: EngineLayout = {
   edges: 20,
   inputMax: 4096,
   corpusBytes: 0x1_0000,
-  imageBytes: IMAGE_MEMORY + 0x2_0000,
+  imageBytes: abi.IMAGE_MEMORY + 0x2_0000,
 }
 
 const open = async (layout: Partial<EngineLayout> = {}): Promise<Engine> =>
@@ -17,17 +16,17 @@ const open = async (layout: Partial<EngineLayout> = {}): Promise<Engine> =>
 
 test('regions lie above the fixed part, apart from each other, and inside the memory', async () => {
   const engine = await open()
-  const regions = Object.entries(REGION).filter(([name]) => name !== 'output')
+  const regions = Object.entries(abi).filter(([name]) => name.startsWith('REGION_') && name !== 'REGION_OUTPUT')
   const addresses = regions.map(([, region]) => engine.address(region))
-  for (const address of addresses) expect(address).toBeGreaterThan(DYNAMIC_BASE)
+  for (const address of addresses) expect(address).toBeGreaterThan(abi.DYNAMIC_BASE)
   expect(new Set(addresses).size).toBe(addresses.length)
-  expect(engine.address(REGION.image) + LAYOUT.imageBytes).toBeLessThanOrEqual(engine.bytes().length)
+  expect(engine.address(abi.REGION_IMAGE) + LAYOUT.imageBytes).toBeLessThanOrEqual(engine.bytes().length)
   expect(engine.address(99)).toBe(0)
 })
 
 test('the host has written where each function starts, and where the last one ends', async () => {
   const engine = await open()
-  const base = engine.address(REGION.functionStarts)
+  const base = engine.address(abi.REGION_FUNCTION_STARTS)
   expect([0, 1, 2, 3].map((i) => engine.word(base + 4 * i))).toEqual([0, 3, 9, 20])
 })
 
@@ -35,7 +34,7 @@ test('a layout beyond the address space, or beyond the limits of the format, is 
   await expect(open({ corpusBytes: 0xf000_0000, imageBytes: 0xf000_0000 })).rejects.toMatchObject({
     code: 'E_ENGINE_MEMORY',
   })
-  await expect(open({ inputMax: INPUT_MAX + 1 })).rejects.toMatchObject({ code: 'E_ENGINE_MEMORY' })
+  await expect(open({ inputMax: abi.INPUT_MAX + 1 })).rejects.toMatchObject({ code: 'E_ENGINE_MEMORY' })
 })
 
 test('tokens that are empty or too long are left out of the dictionary', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { INPUT_BASE } from '../../assembly/abi.ts'
-import { REGION } from '../../src/core/engine/exports.ts'
+import { INPUT_BASE, REGION_DICTIONARY } from '../../assembly/abi.ts'
 import { OPERATORS } from './operators.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
 import { QUIET } from './targets.ts'
@@ -29,7 +28,7 @@ beforeAll(async () => {
 function writeTokens(): void {
   const { engine: facade } = engine
   expect(facade.writeDictionary([TOKEN])).toBe(1)
-  const dictionary = facade.address(REGION.dictionary)
+  const dictionary = facade.address(REGION_DICTIONARY)
   const autoSlot = dictionary + 16 + 4096 * 128
   facade.bytes()[autoSlot] = TOKEN.length
   facade.bytes().set(TOKEN, autoSlot + 1)

@@ -1,4 +1,21 @@
-// Reads the records that the engine leaves for the host; assembly/discoveries.ts draws them.
+// Reads the records that the engine leaves for the host; assembly/abi.ts draws them.
+
+import {
+  DISCOVERY_BYTES,
+  DISCOVERY_COST,
+  DISCOVERY_ENTRY,
+  DISCOVERY_EXECUTIONS,
+  DISCOVERY_FEATURES,
+  DISCOVERY_HEADER_BYTES,
+  DISCOVERY_KIND,
+  DISCOVERY_LENGTH,
+  DISCOVERY_NEW,
+  DISCOVERY_NEW_EDGES,
+  DISCOVERY_OPERATORS,
+  DISCOVERY_PARENT,
+  DISCOVERY_TRACE_HASH,
+  ENTRY_NONE,
+} from '../../../assembly/abi.ts'
 
 /** One input that the engine kept, as plain data with a buffer of its own. */
 export interface EngineDiscovery {
@@ -21,36 +38,33 @@ export interface EngineDiscovery {
   readonly input: Uint8Array
 }
 
-const HEADER_BYTES = 64
-const KIND_NEW = 0
-const ENTRY_NONE = 0xffff_ffff
-
 /** Records as they lie in memory, one after the other. */
 export function readDiscoveries(records: Uint8Array): EngineDiscovery[] {
   const view = new DataView(records.buffer, records.byteOffset, records.byteLength)
   const found: EngineDiscovery[] = []
-  for (let at = 0; at < records.length; at += view.getUint32(at, true)) found.push(readRecord(records, view, at))
+  for (let at = 0; at < records.length; at += view.getUint32(at + DISCOVERY_BYTES, true))
+    found.push(readRecord(records, view, at))
   return found
 }
 
 function readRecord(records: Uint8Array, view: DataView, at: number): EngineDiscovery {
   const word = (offset: number): number => view.getUint32(at + offset, true)
   const features: [number, number][] = []
-  for (let i = 0; i < word(24); i++) {
-    const feature = word(HEADER_BYTES + 4 * i)
+  for (let i = 0; i < word(DISCOVERY_FEATURES); i++) {
+    const feature = word(DISCOVERY_HEADER_BYTES + 4 * i)
     features.push([feature >>> 8, feature & 0xff])
   }
-  const inputAt = at + HEADER_BYTES + 4 * features.length
+  const inputAt = at + DISCOVERY_HEADER_BYTES + 4 * features.length
   return {
-    kind: word(4) === KIND_NEW ? 'new' : 'reduced',
-    entry: entryOrNull(word(8)),
-    parent: entryOrNull(word(12)),
-    executions: word(20) * 2 ** 32 + word(16),
+    kind: word(DISCOVERY_KIND) === DISCOVERY_NEW ? 'new' : 'reduced',
+    entry: entryOrNull(word(DISCOVERY_ENTRY)),
+    parent: entryOrNull(word(DISCOVERY_PARENT)),
+    executions: word(DISCOVERY_EXECUTIONS + 4) * 2 ** 32 + word(DISCOVERY_EXECUTIONS),
     features,
-    newEdges: word(28),
-    cost: word(36),
-    operators: operatorsOf(records.subarray(at + 40, at + 48)),
-    input: records.slice(inputAt, inputAt + word(32)),
+    newEdges: word(DISCOVERY_NEW_EDGES),
+    cost: word(DISCOVERY_COST),
+    operators: operatorsOf(records.subarray(at + DISCOVERY_OPERATORS, at + DISCOVERY_TRACE_HASH)),
+    input: records.slice(inputAt, inputAt + word(DISCOVERY_LENGTH)),
   }
 }
 

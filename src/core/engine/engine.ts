@@ -4,6 +4,11 @@ import {
   CONTROL_INPUT_LENGTH,
   DICTIONARY_HEADER_BYTES,
   INPUT_BASE,
+  REGION_DICTIONARY,
+  REGION_DISCOVERIES,
+  REGION_FUNCTION_STARTS,
+  REGION_SEEN,
+  REGION_TRACE,
   SLOTS_END,
   TOKENS_USER_MAX,
   TOKEN_BYTES_MAX,
@@ -11,7 +16,7 @@ import {
 } from '../../../assembly/abi.ts'
 import { readDiscoveries, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
-import { REGION, type EngineExports } from './exports.ts'
+import type { EngineExports } from './exports.ts'
 
 /** What the engine's memory must hold. Edges and functions are totals over target and harness. */
 export interface EngineLayout {
@@ -95,7 +100,7 @@ export class Engine {
     this.#view.setUint32(address, value, true)
   }
 
-  /** Address of a region of REGION. */
+  /** Address of a region of REGION_*. */
   address(region: number): number {
     return this.exports.address(region) >>> 0
   }
@@ -105,7 +110,7 @@ export class Engine {
     const fitting = tokens
       .filter((token) => token.length > 0 && token.length <= TOKEN_BYTES_MAX)
       .slice(0, TOKENS_USER_MAX)
-    const base = this.address(REGION.dictionary)
+    const base = this.address(REGION_DICTIONARY)
     const bytes = this.bytes()
     fitting.forEach((token, index) => {
       const slot = base + DICTIONARY_HEADER_BYTES + index * TOKEN_SLOT_BYTES
@@ -135,7 +140,7 @@ export class Engine {
 
   /** What was found since the last call. */
   drainDiscoveries(): EngineDiscovery[] {
-    const start = this.address(REGION.discoveries)
+    const start = this.address(REGION_DISCOVERIES)
     const end = start + this.exports.discoveriesLength()
     const found = readDiscoveries(this.bytes().subarray(start, end))
     this.exports.discoveriesClear()
@@ -144,7 +149,7 @@ export class Engine {
 
   /** The coverage of the last run of `runOnce`, `recover`, or of an input that was kept. */
   trace(): EngineTrace {
-    const start = this.address(REGION.trace)
+    const start = this.address(REGION_TRACE)
     const pairs: [number, number][] = []
     for (let i = 0; i < this.exports.traceLength(); i++) {
       pairs.push([this.word(start + 8 * i), this.word(start + 8 * i + 4)])
@@ -154,12 +159,12 @@ export class Engine {
 
   /** A copy of the one-hot buckets seen so far, one byte per edge. */
   seen(): Uint8Array {
-    const start = this.address(REGION.seen)
+    const start = this.address(REGION_SEEN)
     return this.bytes().slice(start, start + this.#layout.edges)
   }
 
   #writeFunctionStarts(): void {
-    const base = this.address(REGION.functionStarts)
+    const base = this.address(REGION_FUNCTION_STARTS)
     const { functionStarts, edges } = this.#layout
     functionStarts.forEach((first, index) => this.setWord(base + 4 * index, first))
     this.setWord(base + 4 * functionStarts.length, edges)

@@ -1,38 +1,16 @@
 // Everything that the engine (assembly/index.ts) exports to the host. The facade in engine.ts is its only importer.
 
-/** Regions whose addresses the host may ask for; the numbers are shared with assembly/memory.ts through `address`. */
-export const REGION = {
-  /** u32 per function flag and one more: first edge id of each function. The host writes it before `ready`. */
-  functionStarts: 0,
-  /** Trace of the last `observeTrace`: pairs of u32 (edge id, raw count), `traceLength` of them. */
-  trace: 1,
-  /** The discoveries ring, drained by the host after each slice; format drawn in assembly/discoveries.ts. */
-  discoveries: 2,
-  /** Dictionary tokens, written by the host before `ready`; format drawn in assembly/dictionary.ts. */
-  dictionary: 3,
-  /** The base snapshot image. */
-  image: 4,
-  /** u8 per edge: the one-hot buckets seen so far (0 = edge never reached). */
-  seen: 5,
-  /** Captured output of the run (stdout and stderr), `outputLength` bytes. */
-  output: 6,
-  /** u8 per edge: the buckets that runs which trapped have reached. */
-  crashSeen: 7,
-} as const
-
-/** How a slice ended; a trap ends it too, as an exception in JavaScript. */
-export const SLICE = { budget: 0, discoveriesFull: 1, stateLost: 2, corpusFull: 3 } as const
-
 export interface EngineExports {
   /** Called once, first: lays out the memory. Bytes for corpus and image; returns 0, or the pages of 64 KiB it lacked. */
   setup(functions: number, edges: number, inputMax: number, corpusBytes: number, imageBytes: number): number
+  /** Address of a region of REGION_*. */
   address(region: number): number
   /** Seeds the generator; same seed, same corpus, same order ⇒ same inputs. */
   seed(low: number, high: number): void
   /** Captures the base snapshot through the target's slots and clears all coverage. */
   ready(): void
 
-  /** Works for at most `executions` runs. Returns SLICE.*; counts are read from `executionsLow/High`. */
+  /** Works for at most `executions` runs. Returns SLICE_*; counts are read from `executionsLow/High`. */
   slice(executions: number): number
   /**
    * After a fresh instance of the target took the place of one whose state was lost: captures it, and clears
