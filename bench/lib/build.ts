@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { delimiter } from 'node:path'
 
 import { BUILD, CACHE, TARGETS } from './paths.ts'
 import { sparseSource } from './sparse.ts'
@@ -18,8 +19,12 @@ export function installed(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0
 }
 
+/** Clang runs a wasm-opt that it finds: the one that npm puts in front would make the module depend on who called. */
+const PATH = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
+
 function run(command: string, words: readonly string[]): void {
-  const done = spawnSync(command, words, { encoding: 'utf8' })
+  const env = { ...process.env, PATH: PATH.join(delimiter) }
+  const done = spawnSync(command, words, { encoding: 'utf8', env })
   if (done.status !== 0) throw new Error(`${command} ${words.join(' ')} failed:\n${done.stderr ?? done.error?.message}`)
 }
 
@@ -48,10 +53,8 @@ function readOnlyConfiguration(prebuilt: string): string {
 /** Unused functions go from the native program too, as they do from Wasm: libFuzzer would scan their counters. */
 const NATIVE_FLAGS = ['-ffunction-sections', '-Wl,--gc-sections', '-lm']
 const LINKER_THAT_DROPS_COUNTERS = '-fuse-ld=lld'
-/** Clang would run a wasm-opt that lies on the path, so that the module depended on who called. */
 const WASM_FLAGS = [
   '--target=wasm32-wasi',
-  '--no-wasm-opt',
   '-mexec-model=reactor',
   '-Wl,--export=LLVMFuzzerTestOneInput,--export=malloc,--export=free',
 ]
