@@ -184,16 +184,40 @@ describe('options that make no sense', () => {
   })
 })
 
-describe('events that nobody reads', () => {
+describe('events that wait to be read', () => {
   const status = (executions: number): StatusEvent => ({ type: 'status', executions }) as StatusEvent
+
+  const readAll = async (queue: EventQueue): Promise<SessionEvent[]> => {
+    const read: SessionEvent[] = []
+    for await (const event of queue) read.push(event)
+    return read
+  }
 
   test('are dropped, the old status events first, never a warning', async () => {
     const queue = new EventQueue(3)
     queue.push({ type: 'warning', version: 1, code: 'W_X', message: 'kept' })
     for (let executions = 1; executions <= 5; executions++) queue.push(status(executions))
     queue.close()
-    const left: SessionEvent[] = []
-    for await (const event of queue) left.push(event)
-    expect(left).toMatchObject([{ code: 'W_X' }, { executions: 4 }, { executions: 5 }])
+    expect(await readAll(queue)).toMatchObject([{ code: 'W_X' }, { executions: 4 }, { executions: 5 }])
+  })
+
+  test('go to one reader each, and their end to all that wait', async () => {
+    const queue = new EventQueue()
+    const readers = [readAll(queue), readAll(queue)]
+    const events = [1, 2, 3].map(status)
+    for (const event of events) queue.push(event)
+    queue.close()
+    const read = (await Promise.all(readers)).flat()
+    expect(read).toHaveLength(events.length)
+    expect(new Set(read)).toEqual(new Set(events))
+  })
+
+  test('that a failure cuts off: every reader that waits hears of it', async () => {
+    const queue = new EventQueue()
+    const readers = [readAll(queue), readAll(queue)]
+    const failure = new Error('the campaign failed')
+    queue.close(failure)
+    const ends = await Promise.allSettled(readers)
+    expect(ends).toEqual([1, 2].map(() => ({ status: 'rejected', reason: failure })))
   })
 })

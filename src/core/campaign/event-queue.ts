@@ -7,7 +7,8 @@ import { EVENTS_QUEUED_MAX } from '../limits.ts'
 export class EventQueue implements AsyncIterable<SessionEvent> {
   readonly #events: SessionEvent[] = []
   readonly #queuedMax: number
-  #wake: (() => void) | null = null
+  /** Readers that wait; whoever comes first takes an event, the others wait on. */
+  readonly #waiting: (() => void)[] = []
   #closed = false
   #error: unknown = null
 
@@ -18,13 +19,13 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
   push(event: SessionEvent): void {
     if (this.#events.length >= this.#queuedMax) this.#dropOne()
     this.#events.push(event)
-    this.#wake?.()
+    this.#wake()
   }
 
   close(error: unknown = null): void {
     this.#closed = true
     this.#error = error
-    this.#wake?.()
+    this.#wake()
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SessionEvent, void, undefined> {
@@ -33,11 +34,12 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
       if (event) yield event
       else if (this.#error) throw this.#error
       else if (this.#closed) return
-      else {
-        await new Promise<void>((resolve) => (this.#wake = resolve))
-        this.#wake = null
-      }
+      else await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake()
   }
 
   #dropOne(): void {
