@@ -2,6 +2,7 @@
 
 import { INPUT_BYTES_DEFAULT, MEMORY_BYTES_DEFAULT, TIMEOUT_MS_DEFAULT } from '../core/limits.ts'
 import { formatDuration, formatSize } from '../core/units.ts'
+import { EXIT_MEANINGS } from './exit-codes.ts'
 
 export type Verb = 'run' | 'replay' | 'doctor'
 
@@ -133,7 +134,7 @@ export function helpText(verb: Verb | null): string {
     '',
     ...options.map((option) => `  ${`--${option.name} ${option.placeholder}`.padEnd(24)} ${option.help}`),
     '',
-    'Exit codes: 0 nothing found, 1 an error of fuzzbox, 2 wrong use, 70 a timeout, 71 too much memory, 77 a crash.',
+    `Exit codes: ${EXIT_MEANINGS.map(([code, meaning]) => `${code} ${meaning}`).join(', ')}.`,
   ]
   return `${lines.join('\n').trimStart()}\n`
 }

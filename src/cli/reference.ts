@@ -1,6 +1,6 @@
 // docs/cli.md, from the same table that parses the command line.
 
-import { EXIT_CODES } from '../core/findings/finding.ts'
+import { EXIT_MEANINGS } from './exit-codes.ts'
 import { OPTIONS, VERBS, type Verb } from './options.ts'
 
 const HEAD = `# Command line
@@ -11,26 +11,18 @@ TARGET is a \`.wasm\`, \`.wat\` or AssemblyScript \`.ts\` file. Durations are wr
 \`64KiB\`, \`64MiB\`.
 `
 
-const CODES: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
-  clean: 'nothing found',
-  error: 'an error of fuzzbox',
-  usage: 'wrong use',
-  timeout: 'the gravest finding is a timeout',
-  oom: 'the gravest finding is too much memory',
-  crash: 'the gravest finding is a crash',
-}
-
 /** The whole page, as Markdown. */
 export function cliReference(): string {
-  const codes = Object.entries(CODES).map(([name, help]) => `| ${EXIT_CODES[name as keyof typeof CODES]} | ${help} |`)
   return [
     HEAD,
     ...VERBS.map(verbSection),
     '## Exit codes',
     '',
+    'Of several findings the gravest speaks: a crash, then too much memory, then a timeout.',
+    '',
     '| code | meaning |',
     '| --- | --- |',
-    ...codes,
+    ...EXIT_MEANINGS.map(([code, meaning]) => `| ${code} | ${meaning} |`),
     '',
   ].join('\n')
 }
