@@ -1,7 +1,7 @@
 // Runs given inputs, each once or a few times, without fuzzing: the way back from a finding's file to its trap.
 
 import { keyOf } from './findings/finding.ts'
-import { toBase64 } from './hash.ts'
+import { recordOf } from './findings/record.ts'
 import { WORKER_OPEN_MS_MAX } from './limits.ts'
 import type { FindingRecord, SeedInput } from './campaign/corpus.ts'
 import type { Outcome, Trap } from './outcome.ts'
@@ -51,22 +51,9 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
 }
 
 /** What is known of a trap after a replay, in the form that reports show. */
-export function recordOfReplay(replayed: Replayed, trap: Trap): FindingRecord {
-  const confirmed = replayed.examined?.confirmed ?? null
-  const told = confirmed?.kind === 'trap' && confirmed.trap === trap.trap ? confirmed : trap
-  return {
-    kind: trap.trap,
-    key: keyOf(trap),
-    message: told.message,
-    frames: told.frames,
-    sizeBytes: replayed.input.bytes.length,
-    executions: replayed.examined?.runs ?? 1,
-    elapsedMs: Math.round(replayed.elapsedMs),
-    reproduced: replayed.examined?.reproduced ?? 0,
-    reproduceRuns: replayed.examined?.runs ?? 0,
-    confirmed: confirmed ? confirmed.kind === 'trap' : null,
-    inputBase64: toBase64(replayed.input.bytes),
-  }
+export function recordOfReplay({ input, examined, elapsedMs }: Replayed, trap: Trap): FindingRecord {
+  const executions = examined?.runs ?? 1
+  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined)
 }
 
 async function open(options: ReplayOptions): Promise<SupervisedWorker> {

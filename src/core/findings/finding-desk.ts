@@ -7,20 +7,15 @@
 import { campaignWarnings } from '../campaign/errors.ts'
 import type { CorpusWarning, FindingRecord, FindingStore } from '../campaign/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent } from '../campaign/events.ts'
-import { keyOf } from './finding.ts'
-import { toBase64 } from '../hash.ts'
 import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_MS } from '../limits.ts'
-import type { Frame, Outcome, Trap } from '../outcome.ts'
+import { recordOf, type Met } from './record.ts'
 import type { ExamineReply, TrapReport } from '../worker/protocol.ts'
 import { WorkerLost, type SupervisedWorker } from '../worker/supervised-worker.ts'
 
-interface Pending {
-  readonly key: string
-  readonly outcome: Trap
+interface Pending extends Met {
   readonly original: Uint8Array
-  readonly executions: number
-  readonly elapsedMs: number
-  best: Uint8Array
+  /** The shortest so far. */
+  input: Uint8Array
   path: string | null
   /** False for what a lost worker left behind: running it again would lose the next one. */
   readonly runnable: boolean
@@ -69,7 +64,8 @@ export class FindingDesk {
     }
     this.#counts.set(report.key, 1)
     const { key, outcome, input, executions } = report
-    const pending: Pending = { key, outcome, original: input, executions, elapsedMs, best: input, path: null, runnable }
+    const met: Met = { trap: outcome, key, input, executions, elapsedMs }
+    const pending: Pending = { ...met, original: input, path: null, runnable }
     this.#pending.push(pending)
     await this.#file(pending, recordOf(pending, null))
     if (!runnable) await this.#tell(pending, null)
@@ -82,9 +78,9 @@ export class FindingDesk {
     if (!pending) return
     try {
       const { key, original } = pending
-      const request = { key, kind: pending.outcome.trap, input: original, msMax }
+      const request = { key, kind: pending.trap.trap, input: original, msMax }
       const reply = await worker.call((api) => api.shrink(request))
-      pending.best = reply.input
+      pending.input = reply.input
       if (reply.done) await this.#tell(pending, await this.#examine(worker, pending))
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error
@@ -101,7 +97,7 @@ export class FindingDesk {
         await this.step(worker, Math.max(1, Math.min(SHRINK_STEP_MS, endMs - performance.now())))
       }
       for (const pending of worker ? [...this.#pending] : []) {
-        const slow = pending.outcome.trap === 'timeout'
+        const slow = pending.trap.trap === 'timeout'
         await this.#tell(pending, slow ? null : await this.#examine(worker as SupervisedWorker, pending))
       }
     } catch (error) {
@@ -111,10 +107,10 @@ export class FindingDesk {
   }
 
   async #examine(worker: SupervisedWorker, pending: Pending): Promise<ExamineReply> {
-    const reply = await worker.call((api) => api.examine(pending.best, REPRODUCE_RUNS))
-    if (reply.key === pending.key || pending.best === pending.original) return reply
-    pending.best = pending.original
-    return await worker.call((api) => api.examine(pending.best, REPRODUCE_RUNS))
+    const reply = await worker.call((api) => api.examine(pending.input, REPRODUCE_RUNS))
+    if (reply.key === pending.key || pending.input === pending.original) return reply
+    pending.input = pending.original
+    return await worker.call((api) => api.examine(pending.input, REPRODUCE_RUNS))
   }
 
   async #tell(pending: Pending, examined: ExamineReply | null): Promise<void> {
@@ -130,36 +126,9 @@ export class FindingDesk {
   }
 
   async #file(pending: Pending, record: FindingRecord): Promise<string | null> {
-    const stored = await this.#store.write(record, pending.best, pending.path)
+    const stored = await this.#store.write(record, pending.input, pending.path)
     if (stored.path !== null) pending.path = stored.path
     if (stored.warning) this.#outlet.warning(stored.warning)
     return stored.replay
   }
-}
-
-function recordOf(pending: Pending, examined: ExamineReply | null): FindingRecord {
-  const told = tellingOutcome(pending.outcome, examined)
-  return {
-    kind: pending.outcome.trap,
-    key: pending.key,
-    message: told.message,
-    frames: told.frames,
-    sizeBytes: pending.best.length,
-    executions: pending.executions,
-    elapsedMs: Math.round(pending.elapsedMs),
-    reproduced: examined ? (examined.key === pending.key ? examined.reproduced : 0) : 0,
-    reproduceRuns: examined?.runs ?? 0,
-    confirmed: examined?.confirmed ? examined.confirmed.kind === 'trap' : null,
-    inputBase64: toBase64(pending.best),
-  }
-}
-
-/** The fresh, uninstrumented instance knows exact functions and offsets, so it speaks where it saw the same trap. */
-function tellingOutcome(first: Trap, examined: ExamineReply | null): { message: string; frames: readonly Frame[] } {
-  const candidates: (Outcome | null | undefined)[] = [examined?.confirmed, examined?.outcome]
-  for (const outcome of candidates) {
-    if (outcome?.kind === 'trap' && outcome.trap === first.trap && outcome.frames.length > 0) return outcome
-  }
-  const again = candidates.find((outcome) => outcome?.kind === 'trap' && keyOf(outcome) === keyOf(first))
-  return again?.kind === 'trap' ? again : first
 }
