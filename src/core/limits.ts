@@ -45,6 +45,8 @@ export const TRAP_PLACES_MAX = 10_000
 /** An execution that has not come back after the larger of this and ten timeouts is a hang that fuel did not see. */
 export const WATCHDOG_MS = 5_000
 export const WATCHDOG_TIMEOUTS = 10
+/** Time in which a worker that hangs must tell its input; without an answer nobody knows it. */
+export const PROBE_ANSWER_MS_MAX = 2_000
 /** Time in which a new worker must have opened its target. */
 export const WORKER_OPEN_MS_MAX = 30_000
 /** Workers lost one after the other, without an execution between them, from which the campaign gives up. */
@@ -52,6 +54,8 @@ export const WORKER_LOSSES_MAX = 5
 /** After an abort, how long the slice under way may take to end. */
 export const ABORT_GRACE_MS = 1_000
 
+/** Seeds, or inputs of other workers, that one call hands to a worker. */
+export const ADD_INPUTS_MAX = 256
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */
 export const WRITES_BEHIND_MAX = 256
 export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
@@ -76,12 +80,16 @@ export const NAME_CHARACTERS_MAX = 200
 export const MESSAGE_CHARACTERS_MAX = 2_000
 
 export const STATUS_EVERY_MS = 250
+/** Speed is told over this long, so that it moves with the campaign and does not flicker. */
+export const SPEED_WINDOW_MS = 2_000
 export const INPUT_EVENTS_PER_SECOND_MAX = 20
 /** Events that nobody has read yet; older status and input events are dropped first. */
 export const EVENTS_QUEUED_MAX = 10_000
 export const WARNINGS_MAX = 100
 export const STATUS_LINES_MAX = 12
 export const HEX_LINES_MAX = 16
+/** Text of a whole module is made to show ten lines of it: beyond this size that takes too long. */
+export const SHOWN_MODULE_BYTES_MAX: number = 4 * 1024 * 1024
 export const CACHE_FILES_MAX = 64
 
 export interface NamedLimit {
@@ -114,6 +122,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'traps', value: SLICE_TRAPS_MAX, unit: 'traps', meaning: 'worked through in one slice' },
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
   { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
+  { name: 'handed over', value: ADD_INPUTS_MAX, unit: 'inputs', meaning: 'seeds and finds that a worker gets at once' },
   { name: 'writes behind', value: WRITES_BEHIND_MAX, unit: 'inputs', meaning: 'kept and not yet on disk' },
   { name: 'opening', value: WORKER_OPEN_MS_MAX, unit: 'ms', meaning: "for a target's start-up code" },
   { name: 'ending', value: ABORT_GRACE_MS, unit: 'ms', meaning: 'for the slice under way, after Ctrl-C' },
@@ -121,6 +130,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'message', value: MESSAGE_CHARACTERS_MAX, unit: 'characters', meaning: "of a target's, in a finding" },
   { name: 'name', value: NAME_CHARACTERS_MAX, unit: 'characters', meaning: 'of a function, in a finding' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
+  { name: 'last words', value: PROBE_ANSWER_MS_MAX, unit: 'ms', meaning: 'for a worker that hangs to tell its input' },
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },
   { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
@@ -128,6 +138,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
   { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },
+  { name: 'shown code', value: SHOWN_MODULE_BYTES_MAX, unit: 'bytes', meaning: 'of a module; none of a larger one' },
   { name: 'cache', value: CACHE_FILES_MAX, unit: 'modules', meaning: 'instrumented modules kept on disk' },
 ]
 

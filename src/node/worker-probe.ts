@@ -3,9 +3,8 @@
 // Nothing is paid for this until a worker has been silent for seconds.
 
 import type { Worker } from 'node:worker_threads'
+import { PROBE_ANSWER_MS_MAX } from '../core/limits.ts'
 import { PROBE_SYMBOL, type WorkerProbe } from '../core/worker/protocol.ts'
-
-const ANSWER_MS_MAX = 2_000
 
 /** Null when the worker does not answer in time, or has nothing running. */
 export async function probeWorker(worker: Worker): Promise<WorkerProbe | null> {
@@ -15,7 +14,7 @@ export async function probeWorker(worker: Worker): Promise<WorkerProbe | null> {
   let timer: NodeJS.Timeout | undefined
   try {
     const answer = await new Promise<string>((resolve) => {
-      timer = setTimeout(resolve, ANSWER_MS_MAX, '')
+      timer = setTimeout(resolve, PROBE_ANSWER_MS_MAX, '')
       // The inspector numbers workers in its own way, so all are asked and one of them knows that it is meant.
       session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {
         const params = { expression: expressionFor(worker.threadId) }

@@ -1,18 +1,17 @@
 // The instructions around a trap, as WebAssembly text, with an arrow at the one that trapped. wabt is loaded when the
 // first of them is printed.
 
+import { SHOWN_MODULE_BYTES_MAX } from '../core/limits.ts'
 import type { Frame } from '../core/outcome.ts'
 import { loadWabt, WABT_FEATURES } from '../core/target/wabt.ts'
 import { instructionAt } from './instructions.ts'
 
 const LINES_BEFORE = 6
 const LINES_AFTER = 3
-/** Text of a whole module is made to show ten lines of it: beyond this size that takes too long. */
-const MODULE_BYTES_MAX = 4 * 1024 * 1024
 
 /** Null where the offset is not known, or wabt cannot read the module (GC, too large). */
 export async function codeAround(wasm: Uint8Array, frame: Frame): Promise<readonly string[] | null> {
-  if (frame.offset === null || wasm.length > MODULE_BYTES_MAX) return null
+  if (frame.offset === null || wasm.length > SHOWN_MODULE_BYTES_MAX) return null
   const place = instructionAt(wasm, frame.offset)
   const text = place && (await textOf(wasm))
   if (!text) return null

@@ -14,6 +14,7 @@ import { keyOf } from '../findings/finding.ts'
 import { KeptInputs } from './kept-inputs.ts'
 import {
   ABORT_GRACE_MS,
+  ADD_INPUTS_MAX,
   CORPUS_BYTES_MAX,
   SHRINK_LAST_MS_MAX,
   SLICE_EXECUTIONS_MAX,
@@ -27,6 +28,7 @@ import type { PreparedTarget } from '../target/prepared.ts'
 import { Progress } from './progress.ts'
 import type { AddReply, SliceReply, TrapReport, WorkerLink } from '../worker/protocol.ts'
 import { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
+import { workerSeed } from './worker-seed.ts'
 
 export interface CampaignLimits {
   /** Wall-clock time of the campaign; null goes on until stopped. */
@@ -159,10 +161,13 @@ export class Coordinator {
     const { engine, target, seed, dictionary, startWorker, limits } = this.#options
     const worker = new SupervisedWorker(startWorker(), limits.patienceMs)
     this.#alive.add(worker)
-    // The seed's two halves: 53 bits of the user's, and which worker this is.
-    const seedLow = seed >>> 0
-    const seedHigh = (Math.floor(seed / 2 ** 32) ^ (index << 24) ^ (generation << 21)) >>> 0
-    const start = { engine, target, seedLow, seedHigh, corpusBytes: CORPUS_BYTES_MAX, dictionary }
+    const start = {
+      engine,
+      target,
+      ...workerSeed(seed, index, generation),
+      corpusBytes: CORPUS_BYTES_MAX,
+      dictionary,
+    }
     try {
       this.#progress.learn(await worker.call((api) => api.open(start), limits.openPatienceMs))
       return worker
@@ -312,7 +317,7 @@ export class Coordinator {
   async #add(seat: Seat, inputs: readonly Uint8Array[], areSeeds: boolean): Promise<void> {
     for (let next = 0; next < inputs.length && !this.#ended;) {
       try {
-        const reply = await seat.worker.call((api) => api.add(inputs.slice(next, next + 256)))
+        const reply = await seat.worker.call((api) => api.add(inputs.slice(next, next + ADD_INPUTS_MAX)))
         await this.#accountAdded(reply, inputs.slice(next, next + reply.done), areSeeds)
         next += reply.done
       } catch (error) {

@@ -8,11 +8,8 @@ import {
   type InputEvent,
   type StatusEvent,
 } from './events.ts'
-import { INPUT_EVENTS_PER_SECOND_MAX } from '../limits.ts'
+import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
 import type { WorkerStatistics } from '../worker/protocol.ts'
-
-/** Speed is told over this long, so that it moves with the campaign and does not flicker. */
-const SPEED_WINDOW_MS = 2_000
 
 /** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
