@@ -10,14 +10,14 @@
 //   0x0000_1000 │ static data of the engine│ placed by asc (--memoryBase)
 //   0x0010_0000 │ function flags           │ 1 byte per instrumented function: "entered in this run"
 //   0x0020_0000 │ page marks               │ 1 byte per granule of the target's memory: "written in this run"
-//   0x0060_0000 │ host state               │ files, clock, random numbers, output of a run: see assembly/wasi/state.ts
-//   0x0070_0000 │ input                    │ the bytes of the execution under way
-//   0x0080_0000 │ Asyncify stack           │ the explorer's
+//   0x00a0_0000 │ host state               │ files, clock, random numbers, output of a run: see assembly/wasi/state.ts
+//   0x00b0_0000 │ input                    │ the bytes of the execution under way
+//   0x00c0_0000 │ Asyncify stack           │ the explorer's
 //   0x0100_0000 │ counters                 │ 1 u32 per edge, dense
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 1
+export const ABI_VERSION = 2
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -31,26 +31,26 @@ export const FLAGS_BASE = 0x0010_0000
 export const FUNCTIONS_MAX = 0x0010_0000
 
 export const MARKS_BASE = 0x0020_0000
-/** One mark for each KiB of a 4 GiB address space: no index that a 32-bit address yields can leave the region. */
-export const MARKS_BYTES = 0x0040_0000
+/** One mark for each 512 bytes of a 4 GiB address space: no index that a 32-bit address yields can leave the region. */
+export const MARKS_BYTES = 0x0080_0000
 /** log2 of the smallest granule. */
-export const GRANULE_SHIFT_MIN = 10
+export const GRANULE_SHIFT_MIN = 9
 /** Restore copies a written granule and this many bytes more, because a store is marked by its first byte only. */
 export const GRANULE_SLACK_BYTES = 64
 
 /** What the functions that a target may import keep: assembly/wasi/state.ts draws it. Its first 64 KiB is captured output. */
-export const HOST_BASE = 0x0060_0000
+export const HOST_BASE = 0x00a0_0000
 export const HOST_BYTES = 0x0010_0000
 /** Standard output and error of the last run; what exceeds this is counted as written and dropped. */
-export const OUTPUT_BASE = 0x0060_0000
+export const OUTPUT_BASE = 0x00a0_0000
 export const OUTPUT_MAX = 0x0001_0000
 
-export const INPUT_BASE = 0x0070_0000
+export const INPUT_BASE = 0x00b0_0000
 /** Largest input; bytes. */
 export const INPUT_MAX = 0x0010_0000
 
-export const ASYNCIFY_BASE = 0x0080_0000
-export const ASYNCIFY_BYTES = 0x0080_0000
+export const ASYNCIFY_BASE = 0x00c0_0000
+export const ASYNCIFY_BYTES = 0x0040_0000
 
 export const COUNTERS_BASE = 0x0100_0000
 /** Edges that can carry a counter; a module with more is refused. */

@@ -27,6 +27,7 @@ import { BulkHelpers } from './pages/bulk.ts'
 import { Windows } from './pages/windows.ts'
 
 const GRANULES = 4096
+const SMALL_MEMORY_BYTES = 0x8_0000
 /** Windows start at multiples of this, so that stores in falling order share them too. */
 const WINDOW_STEP = 32
 const MEMORY_BYTES_SAFE = 0x1_0000_0000 - PAGE_BYTES
@@ -74,10 +75,14 @@ WRITERS[ID.atomicRmw] = writer('AtomicRMW', memoryOf.rmw)
 WRITERS[ID.atomicCmpxchg] = writer('AtomicCmpxchg', memoryOf.cmpxchg)
 WRITERS[ID.simdLane] = writer('SIMDLoadStoreLane', memoryOf.lane, (ref) => LANE_BYTES.get(laneOp(ref!)) ?? 0)
 
-/** log2 of the granule: at most 4096 granules for the memory as it starts, none smaller than 1 KiB. */
+/**
+ * log2 of the granule, for the memory as it starts: 512 bytes up to 512 KiB, then 1 KiB, and never more than 4096 granules.
+ * A program that writes little but its stack then copies half as much, for a few more marks to look at.
+ */
 export function granuleShiftFor(pagesInitial: number): number {
-  const bytes = Math.ceil((pagesInitial * PAGE_BYTES) / GRANULES)
-  return Math.max(GRANULE_SHIFT_MIN, Math.ceil(Math.log2(Math.max(1, bytes))))
+  const bytes = pagesInitial * PAGE_BYTES
+  const small = bytes > SMALL_MEMORY_BYTES ? GRANULE_SHIFT_MIN + 1 : GRANULE_SHIFT_MIN
+  return Math.max(small, Math.ceil(Math.log2(bytes / GRANULES)))
 }
 
 export function pages(context: PassContext): void {

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CONTROL_BULK_FUEL, CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, MARKS_BASE } from '../../assembly/abi.ts'
+import {
+  CONTROL_BULK_FUEL,
+  CONTROL_INPUT_ADDRESS,
+  CONTROL_INPUT_DIRTY,
+  INPUT_BASE,
+  MARKS_BASE,
+} from '../../assembly/abi.ts'
 import type { InstrumentOptions } from '../../instrument/types.ts'
 import { assemble, compare } from '../generate/compare.ts'
 import { IMAGE, type Sandbox, observe, sandbox } from '../generate/sandbox.ts'
@@ -130,7 +136,7 @@ describe('restore', () => {
     box.capture()
     box.exports['fuzzbox.poke']!(131071, 5)
     box.setInput(new Uint8Array(3000).fill(9))
-    box.exports['fuzzbox.copyIn']!(1500, 0x70_0000, 3000)
+    box.exports['fuzzbox.copyIn']!(1500, INPUT_BASE, 3000)
     expect([box.exports['fuzzbox.peek']!(131071), box.exports['fuzzbox.peek']!(4499)]).toEqual([5, 9])
     box.exports['fuzzbox.copyOut']!(IMAGE + 0x30_0000, 4498, 4)
     expect([...new Uint8Array(box.engine.buffer, IMAGE + 0x30_0000, 4)]).toEqual([9, 9, 0, 0])

@@ -100,7 +100,10 @@ test.each([
   ['memory.fill', '(memory.fill (local.get $a) (i32.const 7) (local.get $n))'],
   ['memory.copy', '(memory.copy (local.get $a) (local.get $b) (local.get $n))'],
 ])('marks the whole range of %s, and nothing when it is empty', (_, body) => {
-  const running = start(withMemory(body, '(data (i32.const 131072) "abcdefghijklmnopqrstuvwxyz")'), only(['pages']))
+  const running = start(
+    withMemory(body, '(data (i32.const 131072) "abcdefghijklmnopqrstuvwxyz")'),
+    only(['pages'], { granuleShift: 10 }),
+  )
   const before = running.bytes().slice()
   running.exports['f']!(262_144, 131_072, 0)
   expect(running.marks()).toEqual([])
@@ -113,7 +116,7 @@ test.each([
 
 test('marks what memory.init writes', () => {
   const wat = withMemory('(memory.init $d (local.get $a) (local.get $b) (local.get $n))', '(data $d "abcdef")')
-  const running = start(wat, only(['pages']))
+  const running = start(wat, only(['pages'], { granuleShift: 10 }))
   running.exports['f']!(2047, 1, 3)
   expect(running.marks()).toEqual([1, 2])
   expect([...running.bytes().subarray(2047, 2050)]).toEqual([98, 99, 100])
@@ -136,7 +139,7 @@ test('bulk operations cost fuel by their length', () => {
 test('atomic writes yield what they yielded before, and are marked', () => {
   const running = start(
     withMemory('(i32.store (i32.const 16) (i32.atomic.rmw.add (local.get $a) (local.get $b)))'),
-    only(['pages']),
+    only(['pages'], { granuleShift: 10 }),
   )
   running.exports['f']!(4096, 5, 0)
   running.exports['f']!(4096, 6, 0)
@@ -153,8 +156,10 @@ test('a store that traps marks nothing, wherever its address would point', () =>
 })
 
 test.each([
-  [0, 10],
-  [1, 10],
+  [0, 9],
+  [1, 9],
+  [8, 9],
+  [9, 10],
   [64, 10],
   [65, 11],
   [128, 11],

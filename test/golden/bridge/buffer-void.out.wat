@@ -411,7 +411,7 @@
   )
   (memory.copy $0 $mimport$0
    (local.get $1)
-   (i32.const 7340032)
+   (i32.const 11534336)
    (local.get $0)
   )
   (if

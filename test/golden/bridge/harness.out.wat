@@ -39,7 +39,7 @@
   )
   (memory.copy $mimport$0 $mimport$1
    (local.get $1)
-   (i32.const 7340032)
+   (i32.const 11534336)
    (local.get $0)
   )
   (if

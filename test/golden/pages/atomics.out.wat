@@ -17,7 +17,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -39,7 +39,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $1)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -57,7 +57,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )

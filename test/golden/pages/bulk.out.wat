@@ -68,7 +68,7 @@
   (local.set $3
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
   )
   (memory.fill $mimport$0
@@ -87,7 +87,7 @@
        )
        (i32.const 1)
       )
-      (i32.const 10)
+      (i32.const 9)
      )
      (local.get $3)
     )
@@ -138,7 +138,7 @@
   (local.set $3
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
   )
   (memory.fill $mimport$0
@@ -157,7 +157,7 @@
        )
        (i32.const 1)
       )
-      (i32.const 10)
+      (i32.const 9)
      )
      (local.get $3)
     )
@@ -208,7 +208,7 @@
   (local.set $3
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
   )
   (memory.fill $mimport$0
@@ -227,7 +227,7 @@
        )
        (i32.const 1)
       )
-      (i32.const 10)
+      (i32.const 9)
      )
      (local.get $3)
     )
@@ -278,7 +278,7 @@
   (local.set $3
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
   )
   (memory.fill $mimport$0
@@ -297,7 +297,7 @@
        )
        (i32.const 1)
       )
-      (i32.const 10)
+      (i32.const 9)
      )
      (local.get $3)
     )

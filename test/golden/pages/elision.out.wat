@@ -23,7 +23,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -45,7 +45,7 @@
      (local.get $0)
      (i32.const 32)
     )
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -61,7 +61,7 @@
      (local.get $0)
      (i32.const 64)
     )
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -80,7 +80,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -94,7 +94,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -117,7 +117,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $1)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -130,7 +130,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -147,7 +147,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -165,7 +165,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $1)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -176,7 +176,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -189,7 +189,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -201,7 +201,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -214,7 +214,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -226,7 +226,7 @@
    (i32.store8 $mimport$0 offset=2097152
     (i32.shr_u
      (local.get $0)
-     (i32.const 10)
+     (i32.const 9)
     )
     (i32.const 1)
    )
@@ -255,7 +255,7 @@
     (i32.store8 $mimport$0 offset=2097152
      (i32.shr_u
       (local.get $0)
-      (i32.const 10)
+      (i32.const 9)
      )
      (i32.const 1)
     )
@@ -268,7 +268,7 @@
     (i32.store8 $mimport$0 offset=2097152
      (i32.shr_u
       (local.get $0)
-      (i32.const 10)
+      (i32.const 9)
      )
      (i32.const 1)
     )
@@ -281,7 +281,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -307,7 +307,7 @@
    (i32.store8 $mimport$0 offset=2097152
     (i32.shr_u
      (local.get $0)
-     (i32.const 10)
+     (i32.const 9)
     )
     (i32.const 1)
    )
@@ -319,7 +319,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -347,7 +347,7 @@
     (i32.store8 $mimport$0 offset=2097152
      (i32.shr_u
       (local.get $2)
-      (i32.const 10)
+      (i32.const 9)
      )
      (i32.const 1)
     )
@@ -357,7 +357,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $1)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -368,7 +368,7 @@
    (i32.const 1)
   )
   (i32.store8 $mimport$0
-   (i32.const 2097154)
+   (i32.const 2097156)
    (i32.const 1)
   )
   (i32.store $0
@@ -380,7 +380,7 @@
    (i32.const 1)
   )
   (i32.store8 $mimport$0
-   (i32.const 2097153)
+   (i32.const 2097155)
    (i32.const 1)
   )
  )

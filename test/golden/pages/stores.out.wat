@@ -16,7 +16,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -28,7 +28,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -40,7 +40,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -52,7 +52,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -64,7 +64,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -76,7 +76,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -91,7 +91,7 @@
      (local.get $0)
      (i32.const 32)
     )
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -106,7 +106,7 @@
      (local.get $0)
      (i32.const 992)
     )
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -118,7 +118,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -130,7 +130,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -142,7 +142,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -158,7 +158,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $1)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -167,7 +167,7 @@
    (i32.const 1)
   )
   (i32.store8 $mimport$0
-   (i32.const 2097220)
+   (i32.const 2097288)
    (i32.const 1)
   )
   (i32.store $0
@@ -182,7 +182,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $1)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
@@ -198,7 +198,7 @@
   (i32.store8 $mimport$0 offset=2097152
    (i32.shr_u
     (local.get $0)
-    (i32.const 10)
+    (i32.const 9)
    )
    (i32.const 1)
   )
