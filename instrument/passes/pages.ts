@@ -8,9 +8,9 @@
 // - `down` is the offset rounded down so far that the store still ends inside the window; mostly it is 0, and the
 //   addition falls away. p + down <= p + offset, so the index stays inside the target's real memory.
 // - A later store whose bytes all lie inside a window marked before needs no mark. Windows are remembered per local
-//   variable that the address was computed from, as long as that variable is not set again, no call is made (the engine
-//   may take a snapshot in it and clear the marks) and no loop begins (it comes back with other values). What is learned
-//   inside an arm or a block that can be left early is forgotten at its end.
+//   variable that the address was computed from, as long as that variable is not set again, neither behind the store nor
+//   in a loop that begins there. What is learned inside an arm or a block that can be left early is forgotten at its end.
+//   Calls change nothing: marks stay until the run is over.
 //
 // An address `local + constant` wraps at 2^32, an offset does not. Both are compared modulo 2^32: when a marked address
 // lies in a memory smaller than 4 GiB by more than a window, an address up to 63 bytes above it cannot have wrapped.
@@ -23,6 +23,7 @@ import { Builder, OP, addLocal } from '../build.ts'
 import type { PassContext } from '../context.ts'
 import { ID, childCount } from '../kinds.ts'
 import { walkFunction } from '../walk.ts'
+import { Assignments } from './pages/assignments.ts'
 import { BulkHelpers } from './pages/bulk.ts'
 import { Windows } from './pages/windows.ts'
 
@@ -103,6 +104,7 @@ class Marker {
   readonly #memory: number
   readonly #wrapSafe: boolean
   readonly #windows = new Windows(GRANULE_SLACK_BYTES)
+  readonly #assignments: Assignments
   /** For each write whose operands are being walked: the version that its base local had when the address was computed. */
   readonly #open: number[] = []
   /** Temporary locals for addresses, one per nesting depth of writes. */
@@ -113,6 +115,7 @@ class Marker {
     this.#build = build
     this.#bulk = bulk
     this.#func = func
+    this.#assignments = new Assignments(func)
     this.#memory = context.targetMemoryPointer
     this.#wrapSafe = context.options.memoryPagesMax * PAGE_BYTES <= MEMORY_BYTES_SAFE
   }
@@ -127,7 +130,7 @@ class Marker {
   #before(parent: ExpressionRef, id: number, slot: number): void {
     const writes = WRITERS[id]
     if (writes !== undefined && slot === 1) this.#open.push(this.#windows.version(baseOf(writes.pointer(parent))))
-    else if (id === ID.loop) this.#windows.forget()
+    else if (id === ID.loop) this.#windows.enterLoop((base) => this.#assignments.inLoop(parent, base))
     else if (id === ID.if) this.#arm(slot, 1)
     else if (id === ID.try) this.#arm(slot, 0)
     else if (id === ID.block && slot === 0 && blockName(parent) !== 0) this.#windows.enter()
@@ -142,7 +145,6 @@ class Marker {
   #after(ref: ExpressionRef, id: number): ExpressionRef {
     if (WRITERS[id] !== undefined) return this.#write(ref, id, WRITERS[id]!)
     if (id === ID.localSet) this.#windows.redefine(setIndex(ref))
-    else if (id === ID.call || id === ID.callIndirect || id === ID.callRef) this.#windows.forget()
     else if (id === ID.if || id === ID.try || isScope(ref, id)) this.#windows.leave()
     else if (id === ID.memoryFill || id === ID.memoryCopy || id === ID.memoryInit) return this.#bulk.replace(ref, id)
     return ref

@@ -198,13 +198,6 @@
    (local.get $0)
    (i32.const 1)
   )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
-  )
  )
  (func $6 (type $0) (param $0 i32)
   (i32.store $0

@@ -25,23 +25,9 @@
    (local.get $0)
    (i32.const 1)
   )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
-  )
   (call $3)
   (i32.store $0 offset=60
    (local.get $0)
-   (i32.const 1)
-  )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
    (i32.const 1)
   )
   (call $3)
@@ -49,36 +35,15 @@
    (local.get $0)
    (local.get $1)
   )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
-  )
   (call $3)
   (i64.store16 $0
    (local.get $0)
    (local.get $1)
   )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
-  )
   (call $3)
   (i64.store32 $0
    (local.get $0)
    (local.get $1)
-  )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
   )
   (call $3)
   (i64.store $0 offset=57
@@ -115,36 +80,15 @@
    (local.get $0)
    (f64.const 1)
   )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
-  )
   (call $3)
   (v128.store $0 offset=48
    (local.get $0)
    (v128.const i32x4 0x00000001 0x00000002 0x00000003 0x00000004)
   )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
-  )
   (call $3)
   (v128.store64_lane $0 offset=8 1
    (local.get $0)
    (v128.const i32x4 0x00000001 0x00000002 0x00000003 0x00000004)
-  )
-  (i32.store8 $mimport$0 offset=2097152
-   (i32.shr_u
-    (local.get $0)
-    (i32.const 9)
-   )
-   (i32.const 1)
   )
  )
  (func $1 (type $1) (param $0 i32)
