@@ -156,6 +156,26 @@ test('a store that traps marks nothing, wherever its address would point', () =>
 })
 
 test.each([
+  ['behind the store', '(loop $l (i32.store (local.get $a) (i32.const 7)) STEP (br_if $l NEXT))'],
+  ['ahead of the store', '(loop $l STEP (i32.store (local.get $a) (i32.const 7)) (br_if $l NEXT))'],
+  [
+    'in a loop inside',
+    `(loop $l (i32.store (local.get $a) (i32.const 7))
+      (loop $m STEP (br_if $m (i32.and NEXT (i32.const 1))))
+      (br_if $l (local.get $n)))`,
+  ],
+])('marks a store in a loop whose address is assigned %s, though it was marked before the loop', (_, loop) => {
+  const step = '(local.set $a (i32.add (local.get $a) (i32.const 8192)))'
+  const next = '(local.tee $n (i32.sub (local.get $n) (i32.const 1)))'
+  const body = loop.replaceAll('STEP', step).replaceAll('NEXT', next)
+  const running = start(withMemory(`(i32.store (local.get $a) (i32.const 7)) ${body}`), only(['pages']))
+  const before = running.bytes().slice()
+  running.exports['f']!(4096, 0, 6)
+  expect(uncovered(running, before)).toEqual([])
+  expect(running.marks().length).toBeGreaterThan(2)
+})
+
+test.each([
   [0, 9],
   [1, 9],
   [8, 9],
