@@ -17,13 +17,11 @@ import {
 import { countExecution } from './control'
 import { imageBase } from './memory'
 import { beginHostRun, hostReady } from './wasi/state'
-import { beginHostRun } from './wasi/state'
 
 /** Runs the input at INPUT_BASE. Everything that a trap must leave behind is written before the call. */
 export function run(length: u32): i32 {
   beginHostRun()
   countExecution()
-  beginHostRun()
   store<u32>(CONTROL_INPUT_LENGTH, length)
   return call_indirect<i32>(SLOT_RUN, length)
 }
