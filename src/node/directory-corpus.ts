@@ -9,10 +9,16 @@ import { SEED_FILES_MAX, SEED_FILE_BYTES_MAX, SEED_FOLDERS_DEEP } from '../core/
 import { formatSize } from '../core/units.ts'
 import { writeAtomically } from './atomic-file.ts'
 import { nodeErrors, nodeWarnings } from './errors.ts'
-import { readRegularFile } from './regular-file.ts'
+import { SeedPacker } from './packed-seed.ts'
+import { readRegularFileInto } from './regular-file.ts'
 
 /** Not inputs, wherever they are met: documentation, and what describes a finding. */
 const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
+
+interface Skipped {
+  readonly large: string[]
+  readonly unreadable: string[]
+}
 
 export class DirectoryCorpus implements Corpus {
   readonly #directories: readonly string[]
@@ -55,14 +61,19 @@ export class DirectoryCorpus implements Corpus {
 /** Every input under `directories`, in the order of their names, and what was skipped. */
 export function readInputs(directories: readonly string[]): { seeds: SeedInput[]; warnings: CorpusWarning[] } {
   const seeds: SeedInput[] = []
-  const skipped = { large: [] as string[], unreadable: [] as string[] }
+  const packer = new SeedPacker()
+  const skipped: Skipped = { large: [], unreadable: [] }
   const walk = (folder: string, depth: number): void => {
+    // As `join` would begin the path of a file in it.
+    const prefix = join(folder, '_').slice(0, -1)
     for (const entry of entriesOf(folder, skipped.unreadable)) {
-      const path = join(folder, entry.name)
       if (IGNORED.test(entry.name) || seeds.length > SEED_FILES_MAX) continue
       if (entry.isDirectory()) {
-        if (depth < SEED_FOLDERS_DEEP) walk(path, depth + 1)
-      } else readInput(path, seeds, skipped)
+        if (depth < SEED_FOLDERS_DEEP) walk(prefix + entry.name, depth + 1)
+      } else {
+        const seed = readInput(prefix, entry.name, packer, skipped)
+        if (seed) seeds.push(seed)
+      }
     }
   }
   for (const directory of directories) walk(directory, 1)
@@ -88,12 +99,14 @@ function entriesOf(folder: string, unreadable: string[]): import('node:fs').Dire
   }
 }
 
-function readInput(path: string, seeds: SeedInput[], skipped: { large: string[]; unreadable: string[] }): void {
+function readInput(folder: string, file: string, packer: SeedPacker, skipped: Skipped): SeedInput | null {
+  const path = folder + file
   try {
-    const bytes = readRegularFile(path, SEED_FILE_BYTES_MAX)
-    if (bytes === null) skipped.large.push(path)
-    else seeds.push({ name: path, bytes })
+    const bytes = readRegularFileInto(path, SEED_FILE_BYTES_MAX, (size) => packer.room(size))
+    if (bytes !== null) return packer.pack(folder, file, bytes)
+    skipped.large.push(path)
   } catch {
     skipped.unreadable.push(path)
   }
+  return null
 }

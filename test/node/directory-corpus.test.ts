@@ -55,6 +55,15 @@ describe('a corpus in directories', () => {
     ])
   })
 
+  test('reads each file as it is, whatever the sizes of those before it', () => {
+    const sizes = [0, 1, 8191, 8192, 8193, 65_536, 300_000, ...Array.from({ length: 40 }, (_, i) => 997 * i)]
+    const contents = sizes.map((size, index) => Buffer.alloc(size, index + 1))
+    contents.forEach((content, index) => writeFileSync(join(folder, String(index).padStart(3, '0')), content))
+    const { seeds } = readInputs([folder])
+    expect(seeds).toHaveLength(contents.length)
+    expect(seeds.filter((seed, index) => !contents[index]?.equals(seed.bytes))).toEqual([])
+  })
+
   test('creates the first directory, writes inputs there under their hash, and only reads the others', async () => {
     const first = join(folder, 'new/corpus')
     const second = join(folder, 'seeds')
