@@ -52,8 +52,10 @@ export function scriptedLink(script: Script): ScriptedLink {
   })
   // A worker does one thing after the other, however many it was asked for.
   let last: Promise<unknown> = Promise.resolve()
+  // As messages of real workers do, answers let timers have their turn.
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work)
+    const done = last.then(pause).then(work)
     last = done.catch(() => {})
     return done
   }
