@@ -54,7 +54,10 @@ export async function rig(target: HandMadeTarget, options: RigOptions = {}): Pro
     global: (name) => exports[name] as WebAssembly.Global,
     relink,
     offer: (input) =>
-      engine.exports.addInput(engine.writeInput(typeof input === 'string' ? new TextEncoder().encode(input) : input)),
+      engine.exports.addInput(
+        engine.writeInput(typeof input === 'string' ? new TextEncoder().encode(input) : input),
+        2,
+      ),
     input: () => engine.bytes().slice(INPUT_BASE, INPUT_BASE + engine.word(CONTROL_INPUT_LENGTH)),
   }
 }

@@ -66,6 +66,8 @@ interface Seat {
   generation: number
   /** Workers lost since the last slice that came back. */
   losses: number
+  /** The worker's last answer was given while it was shortening an input. */
+  trimming: boolean
   /** Slices that the worker was asked for, the oldest first. */
   ahead: Promise<SliceReply>[]
 }
@@ -153,6 +155,7 @@ export class Coordinator {
       inputsKnown: 0,
       generation: 0,
       losses: 0,
+      trimming: false,
       ahead: [],
     }
   }
@@ -189,6 +192,7 @@ export class Coordinator {
     if (this.#ended && lost.reason === 'exit') return
     seat.losses++
     seat.ahead = []
+    seat.trimming = false
     const isFinding = lost.input !== null && lost.reason !== 'error'
     this.#warn(campaignWarnings.workerLost(lost.message, isFinding, lost.input))
     if (isFinding && lost.input) {
@@ -217,7 +221,7 @@ export class Coordinator {
         if (!this.#ended) await this.#share(seat)
         this.#askAhead(seat)
         const next = seat.ahead.shift()
-        if (!next) return
+        if (!next) return await this.#takeLast(seat)
         const reply = await next
         this.#askAhead(seat)
         await this.#account(seat, reply)
@@ -246,11 +250,22 @@ export class Coordinator {
       const reply = await seat.worker.call((api) => api.slice({ executions }))
       this.#granted -= executions - reply.executions
       seat.losses = 0
+      seat.trimming = reply.trimming === true
       seat.sliceExecutions = nextSlice(executions, reply)
       return reply
     } catch (error) {
       this.#granted -= executions
       throw error
+    }
+  }
+
+  /** An input that the worker was still shortening when the campaign ended; a worker that is gone has none. */
+  async #takeLast(seat: Seat): Promise<void> {
+    if (!seat.trimming) return
+    try {
+      await this.#account(seat, await seat.worker.call((api) => api.slice({ executions: 0, last: true })))
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error
     }
   }
 

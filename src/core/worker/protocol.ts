@@ -64,6 +64,8 @@ export interface AddReply {
 
 export interface SliceRequest {
   readonly executions: number
+  /** No slice follows: an input that is being shortened is told as it stands. */
+  readonly last?: boolean
 }
 
 export interface Discovered {
@@ -80,6 +82,8 @@ export interface SliceReply {
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
   readonly corpusFull: boolean
+  /** An input is being shortened, and told when that is done: by a later slice, or by one that is the last. */
+  readonly trimming?: boolean
   readonly statistics: WorkerStatistics
 }
 

@@ -29,7 +29,7 @@ import {
   type WorkerStart,
   type WorkerStatistics,
 } from './protocol.ts'
-import { Sandbox, type CaughtTrap } from '../sandbox.ts'
+import { Sandbox, type CaughtTrap, type Discovery } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
 
 export class WorkerService implements WorkerApi {
@@ -97,12 +97,16 @@ export class WorkerService implements WorkerApi {
           trapped++
           this.#meet(result.trap, executions, traps)
         } else if (result.ended === 'state-lost') sandbox.renewInstance()
-        else if (result.ended === 'discoveries-full') discoveries.push(...sandbox.drainDiscoveries())
+        else if (result.ended === 'discoveries-full') discoveries.push(...newOnes(sandbox))
         else if (result.ended === 'corpus-full') corpusFull = true
         if (result.ended !== 'budget' && performance.now() - startMs > SLICE_MS_MAX) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
-      discoveries.push(...sandbox.drainDiscoveries())
+      discoveries.push(...newOnes(sandbox))
+      if (request.last) {
+        sandbox.endTrim()
+        discoveries.push(...newOnes(sandbox))
+      }
       const reply: SliceReply = {
         executions,
         busyMs: performance.now() - startMs,
@@ -110,6 +114,7 @@ export class WorkerService implements WorkerApi {
         traps,
         trapsRepeated: trapped - traps.length,
         corpusFull,
+        trimming: sandbox.isTrimming(),
         statistics: sandbox.statistics(),
       }
       return moving(reply, [...traps.map((trap) => trap.input), ...discoveries.map((found) => found.input)])
@@ -199,6 +204,11 @@ export class WorkerService implements WorkerApi {
     const sandbox = this.#active ?? this.#sandbox
     return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
   }
+}
+
+/** What the host keeps; a shorter form of an input that it knows already lives in the engine alone. */
+function newOnes(sandbox: Sandbox): Discovery[] {
+  return sandbox.drainDiscoveries().filter(({ replaces }) => replaces === null)
 }
 
 /** The target decides how many there are, so there is a bound. */
