@@ -72,7 +72,14 @@ export function scriptedLink(script: Script): ScriptedLink {
     slice: ({ executions, ignore }) =>
       inTurn(async () => {
         const partial = await script.slice?.(executions, die, [...ignore])
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false, unstable: new Uint32Array(0) }
+        const empty = {
+          discoveries: [],
+          traps: [],
+          trapsRepeated: 0,
+          corpusFull: false,
+          trimming: false,
+          unstable: new Uint32Array(0),
+        }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
     shrink: (request) =>
