@@ -52,8 +52,10 @@ export function scriptedLink(script: Script): ScriptedLink {
   })
   // A worker does one thing after the other, however many it was asked for.
   let last: Promise<unknown> = Promise.resolve()
+  // As messages of real workers do, answers let timers have their turn.
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work)
+    const done = last.then(pause).then(work)
     last = done.catch(() => {})
     return done
   }
@@ -70,7 +72,14 @@ export function scriptedLink(script: Script): ScriptedLink {
     slice: ({ executions, ignore }) =>
       inTurn(async () => {
         const partial = await script.slice?.(executions, die, [...ignore])
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false, unstable: new Uint32Array(0) }
+        const empty = {
+          discoveries: [],
+          traps: [],
+          trapsRepeated: 0,
+          corpusFull: false,
+          trimming: false,
+          unstable: new Uint32Array(0),
+        }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
     shrink: (request) =>

@@ -13,7 +13,7 @@ import { OutsideInputs } from './outside-inputs.ts'
 import type { OfferQueue } from './offers.ts'
 import { Seats, type Seat } from './seats.ts'
 import { takeTurns, type NextTurn } from './turns.ts'
-import { addTurn, noteShared, sliceTurn } from './work.ts'
+import { addTurn, lastTurn, noteShared, sliceTurn } from './work.ts'
 import { keyOf } from '../findings/finding.ts'
 import { ABORT_GRACE_MS, SHRINK_LAST_MS_MAX, STATUS_EVERY_MS, STATUS_EVERY_ROUNDS } from '../limits.ts'
 import { WorkerLost } from '../worker/supervised-worker.ts'
@@ -86,13 +86,13 @@ export class Coordinator {
   /** What others found comes first, then every other turn is the desk's if it has something to do. */
   #next(seat: Seat, outside: OfferQueue): ReturnType<NextTurn> {
     const campaign = this.#campaign
-    if (campaign.ended) return null
+    if (campaign.ended) return lastTurn(campaign, seat)
     noteShared(campaign, seat)
     const offered = addTurn(campaign, seat, seat.shared) ?? addTurn(campaign, seat, outside)
     if (offered) return offered
     const desk = seat.servedDesk ? null : campaign.desk.next(seat)
     seat.servedDesk = desk !== null
-    return desk ?? sliceTurn(campaign, seat)
+    return desk ?? sliceTurn(campaign, seat) ?? lastTurn(campaign, seat)
   }
 
   async #shrink(): Promise<void> {

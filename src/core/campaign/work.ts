@@ -81,10 +81,25 @@ export function sliceTurn(campaign: Campaign, seat: Seat): Turn | null {
     async ask(worker) {
       const reply = await worker.call((api) => api.slice(request))
       campaign.budget.giveBack(granted - reply.executions)
+      seat.isTrimming = reply.trimming
       seat.sliceExecutions = deterministic ? sliceByCost(seat, reply) : sliceByTime(granted, reply)
       return async () => await accountSlice(campaign, seat, reply)
     },
     lost: () => campaign.budget.giveBack(granted),
+  }
+}
+
+/** What the worker was still shortening when the campaign ended. Runs nothing. */
+export function lastTurn(campaign: Campaign, seat: Seat): Turn | null {
+  if (!seat.isTrimming) return null
+  seat.isTrimming = false
+  const request = { executions: 0, msMax: null, ignore: new Uint32Array(0), last: true }
+  return {
+    async ask(worker) {
+      const reply = await worker.call((api) => api.slice(request))
+      return async () => await accountSlice(campaign, seat, reply)
+    },
+    lost: () => {},
   }
 }
 

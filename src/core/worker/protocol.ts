@@ -33,6 +33,8 @@ export interface WorkerStart {
   readonly corpusBytes: number
   /** Tokens of `--dict`. */
   readonly dictionary: readonly Uint8Array[]
+  /** Executions that the shortening of one new input may cost; 0 keeps inputs as they were found. */
+  readonly trimExecutionsMax?: number
 }
 
 /** Totals since the worker opened its target. */
@@ -85,6 +87,8 @@ export interface AddReply {
 
 export interface SliceRequest {
   readonly executions: number
+  /** No slice follows: an input that is being shortened is told as it stands. */
+  readonly last?: boolean
   /** As in AddRequest. */
   readonly msMax: number | null
   readonly ignore: Uint32Array
@@ -110,6 +114,8 @@ export interface SliceReply {
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
   readonly corpusFull: boolean
+  /** An input is being shortened, and told when that is done: by a later slice, or by one that is the last. */
+  readonly trimming: boolean
   readonly statistics: WorkerStatistics
 }
 
