@@ -57,7 +57,7 @@ export async function runGo({ program, test, fuzzTime, seed, seeds }: GoRequest)
     mkdirSync(testdata, { recursive: true })
     mkdirSync(cache)
     seeds.forEach((values, index) => writeFileSync(join(testdata, `seed${index}`), goCorpusFile(values)))
-    const done = await launchGo(program, test, fuzzTime, cache, { cwd: folder, seed })
+    const done = await launchGo(program, test, fuzzTime, cache, { cwd: folder, seed, oneCore: true })
     const folders = [testdata, join(cache, test)].filter((path) => existsSync(path))
     const files = folders.flatMap((path) => readdirSync(path).map((name) => readFileSync(join(path, name), 'latin1')))
     const inputs = files.map((file) => readGoCorpusFile(file)[0]).filter((input) => input !== undefined)
@@ -73,11 +73,11 @@ export async function launchGo(
   test: string,
   fuzzTime: string,
   cache: string,
-  { cwd, seed }: { readonly cwd: string; readonly seed: number },
+  { cwd, seed, oneCore }: { readonly cwd: string; readonly seed: number; readonly oneCore: boolean },
 ): Promise<Launched> {
   const flags = ['-test.run=^$', `-test.fuzz=^${test}$`, `-test.fuzztime=${fuzzTime}`, `-test.fuzzcachedir=${cache}`]
-  const env = { ...process.env, GOMAXPROCS: '1', GODEBUG: `fuzzseed=${seed}` }
-  return await launch([program, ...flags, '-test.parallel=1'], { cwd, env })
+  const env = { ...process.env, ...(oneCore ? { GOMAXPROCS: '1' } : {}), GODEBUG: `fuzzseed=${seed}` }
+  return await launch([program, ...flags, '-test.parallel=1'], { cwd, env, oneCore })
 }
 
 /** From its last status line; not a number where it ended at a finding before there was one. */
