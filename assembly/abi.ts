@@ -162,6 +162,8 @@ export const REGION_SEEN = 5
 export const REGION_OUTPUT = 6
 /** u8 per edge: the buckets that runs which trapped have reached. */
 export const REGION_CRASH_SEEN = 7
+/** u32 per edge: how many of the runs that were sampled, `hitSamples` of them, reached it. */
+export const REGION_EDGE_HITS = 8
 
 /** Stands for a corpus entry where there is none. */
 export const ENTRY_NONE = 0xffff_ffff

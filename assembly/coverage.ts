@@ -35,6 +35,7 @@ let traceCostValue: u32 = 0
 let edgesSeenCount: u32 = 0
 let featuresSeenCount: u32 = 0
 let unstableCount: u32 = 0
+let hitSampleCount: u32 = 0
 
 export function traceLength(): u32 {
   return tracePairs
@@ -53,6 +54,10 @@ export function edgesSeen(): u32 {
 export function featuresSeen(): u32 {
   return featuresSeenCount
 }
+/** Runs that `countHits` looked at. */
+export function hitSamples(): u32 {
+  return hitSampleCount
+}
 /** Edges that two runs of one input disagreed on; they never count as new again. */
 export function unstableEdges(): u32 {
   return unstableCount
@@ -68,6 +73,7 @@ export function clearCoverage(): void {
   edgesSeenCount = 0
   featuresSeenCount = 0
   unstableCount = 0
+  hitSampleCount = 0
 }
 
 /** Clears what start-up code left in flags and counters. */
@@ -314,6 +320,7 @@ export function reachedAll(list: usize, count: u32): bool {
 
 /** Adds the run under the counters, not yet observed, to the hit counts by which the schedule knows rare edges. */
 export function countHits(): void {
+  hitSampleCount++
   for (let f: usize = 0; f < functions; f++) {
     if (!isEntered(f)) {
       f += skipAfter(f)

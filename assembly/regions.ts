@@ -4,6 +4,7 @@ import {
   REGION_CRASH_SEEN,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
   REGION_IMAGE,
   REGION_OUTPUT,
@@ -14,6 +15,7 @@ import {
   crashSeenBase,
   dictionaryBase,
   discoveriesBase,
+  edgeHitsBase,
   functionStartsBase,
   imageBase,
   seenBase,
@@ -39,6 +41,8 @@ export function address(region: u32): usize {
       return OUTPUT_BASE
     case REGION_CRASH_SEEN:
       return crashSeenBase
+    case REGION_EDGE_HITS:
+      return edgeHitsBase
     default:
       return 0
   }

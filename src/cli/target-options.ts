@@ -22,6 +22,7 @@ function limitsOf(values: Values): FuzzLimits {
   return {
     ...numberOption('time', values.time),
     ...numberOption('runs', values.runs),
+    ...numberOption('untilStable', values['until-stable']),
     ...numberOption('timeout', values.timeout),
     ...numberOption('memory', values.memory),
     ...numberOption('maxLen', values['max-len']),

@@ -27,6 +27,8 @@ export interface FuzzLimits {
   readonly time?: string | number
   /** Executions, seeds included; 0 runs the seeds once and ends. */
   readonly runs?: number
+  /** Ends the campaign when no new input was kept for so long: `'5m'`, or milliseconds. The seeds' runs do not count. */
+  readonly untilStable?: string | number
   /** Length of one execution: `'1s'`, or milliseconds; measured in steps, so that it is the same on every machine. */
   readonly timeout?: string | number
   /** The target's linear memory: `'64MiB'`, or bytes. */
@@ -140,9 +142,21 @@ function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dict
   return {
     seed,
     dictionary,
-    limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)), openPatienceMs: WORKER_OPEN_MS_MAX },
+    limits: {
+      timeMs,
+      runs,
+      stableMs: stableMsOf(options),
+      patienceMs: patienceMsOf(timeoutMsOf(options)),
+      openPatienceMs: WORKER_OPEN_MS_MAX,
+    },
     stopOnFinding: options.stopOnFinding ?? false,
   }
+}
+
+function stableMsOf({ limits }: FuzzOptions): number | null {
+  const stableMs = durationOption('untilStable', limits?.untilStable)
+  if (stableMs === 0) throw campaignErrors.option('untilStable', 'must be longer than nothing: "5m"')
+  return stableMs
 }
 
 /** The engine leaves out what it has no room for, so a token too many or too long is refused here. */

@@ -2,30 +2,51 @@
 
 import type { EndEvent, EndReason } from '../core/campaign/events.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
+import { riskText } from './risk-text.ts'
 
 const REASONS: Readonly<Record<EndReason, string>> = {
   time: 'the time is up',
   runs: 'all runs are done',
   stopped: 'stopped',
   finding: 'stopped at a finding',
+  stable: 'nothing new was found any more',
 }
 const FINDINGS_SHOWN = 20
 
 export function summaryText(end: EndEvent, target: string): string {
   const perSecond = end.elapsedMs > 0 ? (end.executions / end.elapsedMs) * 1_000 : 0
   const share = end.edgesTotal > 0 ? ` (${Math.round((end.edges / end.edgesTotal) * 100)} %)` : ''
+  const failed = end.seedsFailed > 0 ? `, ${plural(end.seedsFailed, 'seed')} ended in a trap` : ''
   const inputs = `${formatCount(end.corpus)} inputs, ${formatSize(end.corpusBytes)}, ${formatCount(end.inputsNew)} of them new`
+  const risk = riskText(end.residualRisk, perSecond)
   const lines = [
     '',
     `${target}: ${REASONS[end.reason]} after ${formatDuration(end.elapsedMs)}`,
     `  executions  ${formatCount(end.executions)} (${formatCount(perSecond)} a second)`,
+    `  workers     ${end.workers}${end.restarts > 0 ? `, replaced ${times(end.restarts)}` : ''}`,
     `  edges       ${formatCount(end.edges)} of ${formatCount(end.edgesTotal)}${share}`,
-    `  corpus      ${inputs}`,
+    ...(end.unstableEdges > 0
+      ? [`  unstable    ${plural(end.unstableEdges, 'edge')}, which no longer count as new`]
+      : []),
+    `  corpus      ${inputs}${failed}`,
     `  seed        ${end.seed}`,
     `  findings    ${end.findings.length === 0 ? 'none' : end.findings.length}`,
     '',
+    ...(risk === null ? [] : [capitalised(risk), '']),
   ]
   return `${[...lines, ...findingLines(end), ...nextSteps(end)].join('\n')}\n`
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${formatCount(count)} times`
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function capitalised(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
 }
 
 function findingLines(end: EndEvent): string[] {
@@ -33,7 +54,7 @@ function findingLines(end: EndEvent): string[] {
     const top = finding.frames[0] ? ` in ${finding.frames[0].functionName}` : ''
     const how = finding.replay ?? finding.path
     return [
-      `  ${index + 1}. ${finding.message}${top} (${finding.sizeBytes} byte${finding.sizeBytes === 1 ? '' : 's'})`,
+      `  ${index + 1}. ${finding.message}${top} (${plural(finding.sizeBytes, 'byte')})`,
       ...(how === null ? [] : [`     ${how}`]),
     ]
   })

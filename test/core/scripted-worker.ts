@@ -2,6 +2,7 @@
 
 import type {
   AddReply,
+  EdgeHits,
   ExamineReply,
   Reply,
   ShrinkReply,
@@ -15,7 +16,14 @@ import type {
 } from '../../src/core/worker/protocol.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 
-const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8 }
+const STATISTICS: WorkerStatistics = {
+  edges: 3,
+  features: 4,
+  corpus: 1,
+  corpusBytes: 1,
+  lengthLimit: 8,
+  unstableEdges: 0,
+}
 
 /** What one worker does; every function may return a promise that never settles. */
 export interface Script {
@@ -27,6 +35,7 @@ export interface Script {
   readonly open?: () => Reply<WorkerStatistics>
   readonly probe?: () => WorkerProbe | null
   readonly shrink?: () => Partial<ShrinkReply>
+  readonly hits?: () => EdgeHits
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
 }
 
@@ -56,7 +65,8 @@ export function scriptedLink(script: Script): ScriptedLink {
     add: (inputs) =>
       inTurn(async () => {
         const partial = await script.add?.(inputs, die)
-        return answer({ done: inputs.length, kept: [], traps: [], busyMs: 1, statistics: STATISTICS, ...partial })
+        const nothing = { kept: [], failed: 0, traps: [], busyMs: 1, statistics: STATISTICS }
+        return answer({ done: inputs.length, ...nothing, ...partial })
       }),
     slice: ({ executions }) =>
       inTurn(async () => {
@@ -65,6 +75,7 @@ export function scriptedLink(script: Script): ScriptedLink {
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
     shrink: ({ input }) => inTurn(() => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() })),
+    hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
     examine: (input, runs) => inTurn(() => answer({ ...examined(runs), ...script.examine?.(input) })),
   }
   return {

@@ -9,6 +9,7 @@
 import { campaignErrors, campaignWarnings } from './errors.ts'
 import type { Corpus, CorpusWarning, FindingStore } from './corpus.ts'
 import { EVENTS_VERSION, type EndEvent, type EndReason, type SessionEvent } from './events.ts'
+import { gatherHits } from './edge-hits.ts'
 import { FindingDesk } from '../findings/finding-desk.ts'
 import { keyOf } from '../findings/finding.ts'
 import { KeptInputs } from './kept-inputs.ts'
@@ -26,7 +27,8 @@ import {
 } from '../limits.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { Progress } from './progress.ts'
-import type { AddReply, SliceReply, TrapReport, WorkerLink } from '../worker/protocol.ts'
+import { Stability } from './stability.ts'
+import type { AddReply, EdgeHits, SliceReply, TrapReport, WorkerLink } from '../worker/protocol.ts'
 import { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
 import { workerSeed } from './worker-seed.ts'
 
@@ -35,6 +37,8 @@ export interface CampaignLimits {
   readonly timeMs: number | null
   /** Executions, seeds included; 0 runs the seeds once and ends. */
   readonly runs: number | null
+  /** How long nothing new may be found before the campaign ends. */
+  readonly stableMs?: number | null
   /** How long one execution may show no end before its worker is given up; see patienceMsOf. */
   readonly patienceMs: number
   /** How long a new worker may take to open its target. */
@@ -75,19 +79,19 @@ export class Coordinator {
   readonly #progress: Progress
   readonly #inputs: KeptInputs
   readonly #desk: FindingDesk
+  readonly #stability: Stability
   readonly #seats: Seat[] = []
   /** Every worker that was started and not yet terminated, those included that are still opening their target. */
   readonly #alive: Set<SupervisedWorker> = new Set()
   readonly #warned: Set<string> = new Set()
   #granted = 0
-  /** The seeds have been run. */
-  #started = false
   #ended: EndReason | null = null
   #graceTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: CampaignOptions) {
     this.#options = options
     this.#progress = new Progress(options.target.module.map.edges)
+    this.#stability = new Stability(options.limits.stableMs ?? null)
     const warning = (about: CorpusWarning): void => this.#warn(about)
     this.#inputs = new KeptInputs(options.corpus, warning)
     this.#desk = new FindingDesk(options.findings, { finding: (event) => options.emit(event), warning })
@@ -100,14 +104,16 @@ export class Coordinator {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
     const timeTimer = limits.timeMs === null ? undefined : setTimeout(() => this.#stop('time'), limits.timeMs)
-    const statusTimer = setInterval(() => this.#started && this.#emitStatus(), STATUS_EVERY_MS)
+    const statusTimer = setInterval(() => this.#progress.phase !== 'load' && this.#emitStatus(), STATUS_EVERY_MS)
     try {
       await this.#campaign()
       clearTimeout(this.#graceTimer)
+      this.#progress.phase = this.#desk.idle ? 'stop' : 'shrink'
       await this.#desk.finish(this.#seats[0]?.worker ?? null, SHRINK_LAST_MS_MAX)
+      this.#progress.phase = 'stop'
       await this.#inputs.flushed()
       this.#emitStatus()
-      return this.#end()
+      return this.#end(await gatherHits(this.#seats.map(({ worker }) => worker)))
     } finally {
       clearTimeout(timeTimer)
       clearTimeout(this.#graceTimer)
@@ -121,8 +127,10 @@ export class Coordinator {
   async #campaign(): Promise<void> {
     try {
       for (let index = 0; index < this.#options.workers; index++) this.#seats.push(await this.#openSeat(index))
+      this.#progress.workers = this.#seats.length
       await this.#feedSeeds()
-      this.#started = true
+      this.#progress.endWarmup()
+      this.#stability.noteNew(this.#progress.elapsedMs)
       this.#emitStatus()
       await Promise.all(this.#seats.map((seat) => this.#work(seat)))
       // Nobody stopped it, so what --runs allows is used up.
@@ -199,6 +207,7 @@ export class Coordinator {
     if (seat.losses >= WORKER_LOSSES_MAX) throw campaignErrors.workersLost(seat.losses, lost.message)
     await this.#dismiss(seat.worker)
     seat.generation++
+    this.#progress.restarts++
     seat.inputsKnown = 0
     seat.sliceExecutions = 1
     seat.worker = await this.#openWorker(seat.index, seat.generation)
@@ -263,12 +272,14 @@ export class Coordinator {
     const uptodate = seat.inputsKnown === this.#inputs.all.length
     for (const { input, newEdges } of reply.discoveries) {
       const id = await this.#inputs.keep(input)
-      const found = id === null ? null : { id, sizeBytes: input.length, newEdges }
+      const found = id === null ? null : { id, sizeBytes: input.length, newEdges, worker: seat.index }
+      if (found) this.#stability.noteNew(this.#progress.elapsedMs)
       const event = found && this.#progress.input(found, this.#inputs)
       if (event) this.#options.emit(event)
     }
     if (uptodate) seat.inputsKnown = this.#inputs.all.length
     await this.#takeTraps(reply.traps, executionsBefore)
+    if (this.#stability.isStable(this.#progress.elapsedMs)) this.#stop('stable')
   }
 
   async #takeTraps(traps: SliceReply['traps'], executionsBefore: number): Promise<void> {
@@ -298,6 +309,7 @@ export class Coordinator {
     const inputs = seeds.map((seed) => seed.bytes.slice(0, most)).sort((a, b) => a.length - b.length)
     // Without seeds the campaign starts from nothing at all, and from one byte.
     if (inputs.length === 0) inputs.push(new Uint8Array(0), new Uint8Array([0x30]))
+    this.#progress.beginWarmup(inputs.length)
     const seat = this.#seats[0] as Seat
     const { runs } = this.#options.limits
     await this.#add(seat, runs ? inputs.slice(0, runs) : inputs, true)
@@ -325,7 +337,9 @@ export class Coordinator {
         await this.#replace(seat, error)
         const fatal = error.input
         const index = fatal ? inputs.findIndex((input, at) => at >= next && sameBytes(input, fatal)) : next
-        next = Math.max(next, index) + 1
+        const skipped = Math.max(next, index) + 1 - next
+        if (areSeeds) this.#progress.warmed(skipped)
+        next += skipped
       }
     }
   }
@@ -335,6 +349,8 @@ export class Coordinator {
     this.#progress.busyMs += reply.busyMs
     this.#progress.learn(reply.statistics)
     if (!areSeeds) return
+    this.#progress.warmed(reply.done)
+    this.#progress.seedsFailed += reply.failed
     this.#progress.executions += reply.done
     this.#granted += reply.done
     for (const index of reply.kept) await this.#inputs.keepSeed(inputs[index] as Uint8Array)
@@ -354,12 +370,13 @@ export class Coordinator {
     this.#options.emit(this.#progress.status(this.#inputs, this.#desk.count))
   }
 
-  #end(): EndEvent {
+  #end(hits: EdgeHits | null): EndEvent {
     const event = this.#progress.end({
       reason: this.#ended ?? 'stopped',
       kept: this.#inputs,
       seed: this.#options.seed,
       findings: this.#desk.told,
+      residualRisk: this.#progress.residualRisk(hits),
     })
     this.#options.emit(event)
     return event

@@ -1,4 +1,5 @@
-// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second.
+// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second. The
+// coordinator sets what it knows (phase, workers, restarts), the rest is learned from replies.
 
 import {
   EVENTS_VERSION,
@@ -6,15 +7,19 @@ import {
   type EndReason,
   type FindingEvent,
   type InputEvent,
+  type Phase,
   type StatusEvent,
+  type Warmup,
 } from './events.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
-import type { WorkerStatistics } from '../worker/protocol.ts'
+import { estimateResidualRisk, type ResidualRisk } from './residual-risk.ts'
+import type { EdgeHits, WorkerStatistics } from '../worker/protocol.ts'
 
 /** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
   readonly count: number
   readonly bytes: number
+  readonly added: number
 }
 
 export class Progress {
@@ -23,6 +28,15 @@ export class Progress {
   readonly #samples: { atMs: number; executions: number }[] = []
   executions = 0
   busyMs = 0
+  phase: Phase = 'load'
+  /** Seats that are filled. */
+  workers = 0
+  /** Workers that were replaced. */
+  restarts = 0
+  seedsFailed = 0
+  #warmup: Warmup | null = null
+  #lastNewMs = 0
+  #unstableEdges = 0
   #edges = 0
   #features = 0
   #lengthLimit = 0
@@ -38,11 +52,29 @@ export class Progress {
     return performance.now() - this.#startMs
   }
 
+  /** The seeds are known and are about to run. */
+  beginWarmup(total: number): void {
+    this.phase = 'warmup'
+    this.#warmup = { done: 0, total }
+  }
+
+  /** So many more of them were run, or given up. */
+  warmed(count: number): void {
+    const { done, total } = this.#warmup ?? { done: 0, total: 0 }
+    this.#warmup = { done: Math.min(total, done + count), total }
+  }
+
+  endWarmup(): void {
+    this.phase = 'fuzz'
+    this.#warmup = null
+  }
+
   /** Workers do not share their maps yet, so the widest one speaks. */
   learn(statistics: WorkerStatistics): void {
     this.#edges = Math.max(this.#edges, statistics.edges)
     this.#features = Math.max(this.#features, statistics.features)
     this.#lengthLimit = statistics.lengthLimit
+    this.#unstableEdges = Math.max(this.#unstableEdges, statistics.unstableEdges)
   }
 
   status(kept: KeptCounts, findings: number): StatusEvent {
@@ -59,12 +91,24 @@ export class Progress {
       features: this.#features,
       corpusBytes: kept.bytes,
       lengthLimit: this.#lengthLimit,
+      phase: this.phase,
+      warmup: this.#warmup,
+      workers: this.workers,
+      restarts: this.restarts,
+      inputsNew: kept.added,
+      lastNewMs: Math.round(this.#lastNewMs),
+      unstableEdges: this.#unstableEdges,
+      seedsFailed: this.seedsFailed,
     }
   }
 
   /** Null when inputs come faster than they are told. */
-  input(found: { id: string; sizeBytes: number; newEdges: number }, kept: KeptCounts): InputEvent | null {
+  input(
+    found: { id: string; sizeBytes: number; newEdges: number; worker: number },
+    kept: KeptCounts,
+  ): InputEvent | null {
     const elapsedMs = this.elapsedMs
+    this.#lastNewMs = elapsedMs
     const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
     this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
     this.#tokensAtMs = elapsedMs
@@ -92,9 +136,10 @@ export class Progress {
 
   end(about: {
     reason: EndReason
-    kept: KeptCounts & { readonly added: number }
+    kept: KeptCounts
     seed: number
     findings: readonly FindingEvent[]
+    residualRisk: ResidualRisk | null
   }): EndEvent {
     return {
       type: 'end',
@@ -111,7 +156,23 @@ export class Progress {
       corpusBytes: about.kept.bytes,
       inputsNew: about.kept.added,
       seed: about.seed,
+      workers: this.workers,
+      restarts: this.restarts,
+      unstableEdges: this.#unstableEdges,
+      seedsFailed: this.seedsFailed,
+      residualRisk: about.residualRisk,
     }
+  }
+
+  /** Null without hits to estimate it from. */
+  residualRisk(hits: EdgeHits | null): ResidualRisk | null {
+    if (hits === null) return null
+    return estimateResidualRisk({
+      ...hits,
+      executions: this.executions,
+      edges: this.#edges,
+      edgesTotal: this.#edgesTotal,
+    })
   }
 
   #speed(): number {

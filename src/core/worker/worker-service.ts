@@ -17,6 +17,7 @@ import type { Outcome, Trap } from '../outcome.ts'
 import {
   PROBE_SYMBOL,
   type AddReply,
+  type EdgeHits,
   type ExamineReply,
   type Reply,
   type ShrinkReply,
@@ -65,17 +66,21 @@ export class WorkerService implements WorkerApi {
       const kept: number[] = []
       const traps: TrapReport[] = []
       let done = 0
+      let failed = 0
       while (done < inputs.length && performance.now() - startMs < SLICE_MS_MAX) {
         const input = inputs[done] as Uint8Array
         const { newFeatures, outcome } = sandbox.addInput(input)
         if (newFeatures > 0 && outcome.kind === 'ok') kept.push(done)
-        if (outcome.kind === 'trap') this.#reportOnce(keyOf(outcome), outcome, input.slice(), done + 1, traps)
+        if (outcome.kind === 'trap') {
+          failed++
+          this.#reportOnce(keyOf(outcome), outcome, input.slice(), done + 1, traps)
+        }
         done++
       }
       sandbox.drainDiscoveries()
       const busyMs = performance.now() - startMs
       return moving(
-        { done, kept, traps, busyMs, statistics: sandbox.statistics() },
+        { done, kept, failed, traps, busyMs, statistics: sandbox.statistics() },
         traps.map((trap) => trap.input),
       )
     })
@@ -151,6 +156,13 @@ export class WorkerService implements WorkerApi {
       const confirmed = outcome.kind === 'trap' && !isHang ? sandbox.confirm(input) : null
       return { outcome, key, reproduced, runs: runsDone, confirmed, output }
     }, aside)
+  }
+
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
   }
 
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
