@@ -13,6 +13,19 @@ export function fit(text: string, columns: number): string {
   return columns > 0 ? `${kept}…` : ''
 }
 
+/** Broken between words, where there is something to break; a word that is too long stays whole. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
 /** At most this many columns: characters of East Asia and pictures take two, and what combines counts as if it did not. */
 export function widthOf(text: string): number {
   let width = 0

@@ -3,6 +3,8 @@
 import type { ResidualRisk } from '../core/campaign/residual-risk.ts'
 import { formatDuration, formatRoughly } from '../core/units.ts'
 
+const CAUTION = '(Good–Turing; a guess, not a promise)'
+
 /** One sentence, or null where the estimate says nothing. */
 export function riskText(risk: ResidualRisk | null, executionsPerSecond: number): string | null {
   switch (risk?.doubt) {
@@ -12,10 +14,7 @@ export function riskText(risk: ResidualRisk | null, executionsPerSecond: number)
     case 'all-reached':
       return 'every edge is reached; what new inputs can still show is other counts and other values'
     case 'none-rare':
-      return (
-        `no edge that was reached is rare: the next new one, if there is one, takes ` +
-        `${roughly(1 / risk.discoveryProbabilityMax)} executions or more (Good–Turing; a guess, not a promise)`
-      )
+      return `no edge that was reached is rare: going on for as long again is not expected to reach a new one ${CAUTION}`
     case null:
       return expectation(risk.executionsToNextEdge ?? 0, executionsPerSecond)
   }
@@ -24,12 +23,5 @@ export function riskText(risk: ResidualRisk | null, executionsPerSecond: number)
 function expectation(executions: number, executionsPerSecond: number): string {
   const ms = executionsPerSecond > 0 ? (executions / executionsPerSecond) * 1_000 : 0
   const time = ms >= 1_000 ? `, ${formatDuration(ms)} at this speed` : ''
-  return (
-    `the next new edge is expected after ${roughly(executions)} executions${time} ` +
-    '(Good–Turing; a guess, not a promise)'
-  )
-}
-
-function roughly(executions: number): string {
-  return `about ${formatRoughly(executions)}`
+  return `the next new edge is expected after about ${formatRoughly(executions)} executions${time} ${CAUTION}`
 }

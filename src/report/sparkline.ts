@@ -27,8 +27,13 @@ export class Sparkline {
 
   /** In at most `columns`. Empty while there is no curve to see: too few points, or all of them alike. */
   text(columns: number): string {
-    let points = this.#points
-    while (points.length > Math.max(1, columns)) points = points.filter((_, index) => (points.length - index) % 2 === 1)
+    const all = this.#points
+    const shown = Math.max(0, Math.min(all.length, columns))
+    // Evenly spread, and the newest is among them.
+    const points = Array.from(
+      { length: shown },
+      (_, i) => all[Math.floor(((i + 1) * all.length) / shown) - 1] as number,
+    )
     const low = Math.min(...points)
     const high = Math.max(...points)
     if (points.length < POINTS_MIN || low === high) return ''

@@ -1,7 +1,7 @@
 // The block of a campaign on a terminal, as lines. Two columns of numbers where there is room, one where there is not:
 //
-//   fuzzbox json.wasm  fuzzing, 2 min 5 s                       fuzzbox json.wasm
-//     speed     104,211 /s            executions  13,026,375    fuzzing, 2 min 5 s
+//   fuzzbox json.wasm  fuzzing, 2 min 5 s                       json.wasm, 2 min 5 s
+//     speed     104,211 /s            executions  13,026,375    fuzzing
 //     edges     234 of 678, 35 %      features    1,456         speed    104k /s
 //     inputs    321, 12 KiB           new         210, …        …
 
@@ -43,7 +43,7 @@ function wide({ target, status, growth }: StatusView, columns: number): string[]
   const left = cell.bind(null, 10)
   const right = cell.bind(null, 12)
   return [
-    `fuzzbox ${fit(printable(target, NAME_CHARACTERS_MAX), columns - now.length - 10)}  ${now}`,
+    `fuzzbox ${nameIn(target, columns - now.length - 10)}  ${now}`,
     two(
       left('speed', `${formatCount(status.executionsPerSecond)} /s`),
       right('executions', formatCount(status.executions)),
@@ -58,17 +58,19 @@ function wide({ target, status, growth }: StatusView, columns: number): string[]
   ]
 }
 
-function narrow({ target, status, growth }: StatusView, columns: number): string[] {
+function narrow({ target, status, findings, growth }: StatusView, columns: number): string[] {
   const row = (label: string, values: readonly string[]): string => {
     const fitting = values.find((value) => widthOf(value) <= columns - 9) ?? (values.at(-1) as string)
     return cell(9, label, fitting)
   }
   const { executionsPerSecond, executions, corpus, inputsNew, features } = status
   const ago = formatDuration(quietMs(status))
-  const curve = columns >= 40 ? growth.text(columns - 9) : ''
+  const time = formatDuration(status.elapsedMs)
+  // One line is left: for the latest finding, and before there is one for the curve.
+  const curve = columns >= 36 && findings.length === 0 ? growth.text(columns - 9) : ''
   return [
-    `fuzzbox ${printable(target, NAME_CHARACTERS_MAX)}`,
-    `${phaseText(status)}, ${formatDuration(status.elapsedMs)}`,
+    `${nameIn(target, columns - time.length - 2)}, ${time}`,
+    phaseText(status),
     row('speed', [`${formatCount(executionsPerSecond)} /s`, `${formatShort(executionsPerSecond)} /s`]),
     row('runs', [formatCount(executions), formatShort(executions)]),
     row('edges', edges(status)),
@@ -77,11 +79,22 @@ function narrow({ target, status, growth }: StatusView, columns: number): string
       `${formatCount(corpus)}, ${formatCount(inputsNew)} new`,
       `${formatShort(corpus)}+${formatShort(inputsNew)}`,
     ]),
-    row('last new', inputsNew > 0 ? [`${ago} ago`, ago] : ['none']),
+    row('last new', inputsNew > 0 ? [`${ago} ago`, ago, firstUnit(ago)] : ['none']),
     row('workers', workers(status)),
     row('findings', [formatCount(status.findings)]),
     ...(curve ? [row('growth', [curve])] : []),
   ]
+}
+
+/** A path where there is room for it, its last part where there is not. */
+function nameIn(target: string, columns: number): string {
+  const name = printable(target, NAME_CHARACTERS_MAX)
+  return fit(widthOf(name) <= columns ? name : (name.split(/[/\\]/).at(-1) ?? name), columns)
+}
+
+/** `29 h` of `29 h 57 min`. */
+function firstUnit(duration: string): string {
+  return duration.split(' ').slice(0, 2).join(' ')
 }
 
 function phaseText({ phase, warmup }: StatusEvent): string {

@@ -2,6 +2,7 @@
 
 import type { EndEvent, EndReason } from '../core/campaign/events.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
+import { wrapped } from './fit.ts'
 import { riskText } from './risk-text.ts'
 
 const REASONS: Readonly<Record<EndReason, string>> = {
@@ -13,7 +14,8 @@ const REASONS: Readonly<Record<EndReason, string>> = {
 }
 const FINDINGS_SHOWN = 20
 
-export function summaryText(end: EndEvent, target: string): string {
+/** Sentences are broken at `columns`; what someone may copy, a command or a path, is not. */
+export function summaryText(end: EndEvent, target: string, columns: number = Infinity): string {
   const perSecond = end.elapsedMs > 0 ? (end.executions / end.elapsedMs) * 1_000 : 0
   const share = end.edgesTotal > 0 ? ` (${Math.round((end.edges / end.edgesTotal) * 100)} %)` : ''
   const failed = end.seedsFailed > 0 ? `, ${plural(end.seedsFailed, 'seed')} ended in a trap` : ''
@@ -32,9 +34,9 @@ export function summaryText(end: EndEvent, target: string): string {
     `  seed        ${end.seed}`,
     `  findings    ${end.findings.length === 0 ? 'none' : end.findings.length}`,
     '',
-    ...(risk === null ? [] : [capitalised(risk), '']),
+    ...(risk === null ? [] : [...wrapped(capitalised(risk), columns), '']),
   ]
-  return `${[...lines, ...findingLines(end), ...nextSteps(end)].join('\n')}\n`
+  return `${[...lines, ...findingLines(end), ...wrapped(nextStep(end), columns)].join('\n')}\n`
 }
 
 function times(count: number): string {
@@ -62,14 +64,13 @@ function findingLines(end: EndEvent): string[] {
   return more > 0 ? [...lines, `  … and ${more} more`, ''] : lines.length > 0 ? [...lines, ''] : []
 }
 
-function nextSteps(end: EndEvent): string[] {
+function nextStep(end: EndEvent): string {
   if (end.findings.length > 0) {
-    return ['Next: repeat a finding with its command above, mend it, and run again: the corpus goes on from here.']
+    return 'Next: repeat a finding with its command above, mend it, and run again: the corpus goes on from here.'
   }
   if (end.edgesTotal > 0 && end.edges <= 1) {
-    return ['Next: almost nothing was reached. Ask `fuzzbox doctor` whether this is the entry that you meant.']
+    return 'Next: almost nothing was reached. Ask `fuzzbox doctor` whether this is the entry that you meant.'
   }
-  if (end.inputsNew === 0)
-    return ['Next: nothing new was found. A corpus of real inputs or a --dict may open new paths.']
-  return ['Next: run longer; the corpus is kept, and the next run goes on from it.']
+  if (end.inputsNew === 0) return 'Next: nothing new was found. A corpus of real inputs or a --dict may open new paths.'
+  return 'Next: run longer; the corpus is kept, and the next run goes on from it.'
 }

@@ -38,7 +38,7 @@ export class TerminalReporter implements Reporter {
         return this.#above(await findingText(event, await this.#context.module()))
       }
       case 'end':
-        return this.#output.write(this.#erased() + summaryText(event, this.#context.target))
+        return this.#output.write(this.#erased() + summaryText(event, this.#context.target, this.#columns()))
     }
   }
 
@@ -51,10 +51,14 @@ export class TerminalReporter implements Reporter {
     if (!this.#status) return
     const { target } = this.#context
     const view = { target, status: this.#status, findings: this.#findings, growth: this.#growth }
-    // The last column stays free: some terminals begin a new line there.
-    const lines = statusBlock(view, Math.max(COLUMNS_MIN, this.#output.columns()) - 1)
+    const lines = statusBlock(view, this.#columns())
     this.#output.write(`${this.#erased()}${lines.join('\n')}\n`)
     this.#linesDrawn = lines.length
+  }
+
+  /** The last column stays free: some terminals begin a new line there. */
+  #columns(): number {
+    return Math.max(COLUMNS_MIN, this.#output.columns()) - 1
   }
 
   /**

@@ -1,6 +1,7 @@
 // Events for tests of reports.
 
 import type { EndEvent, FindingEvent, InputEvent, StatusEvent } from '../../src/core/campaign/events.ts'
+import type { ResidualRisk } from '../../src/core/campaign/residual-risk.ts'
 import type { ReportContext, ReportOutput } from '../../src/report/reporter.ts'
 
 const NUMBERS = { edges: 5, features: 7, corpus: 3, corpusBytes: 2_048, lengthLimit: 64 } as const
@@ -46,6 +47,11 @@ export function end(changes: Partial<EndEvent> = {}): EndEvent {
   const { lengthLimit: _, ...numbers } = NUMBERS
   const more = { executions: 3_000_000, elapsedMs: 2_000, cpuMs: 1_900, edgesTotal: 20, seed: 9, residualRisk: null }
   return { type: 'end', version: 1, reason: 'time', findings: [], ...numbers, ...CAMPAIGN, ...more, ...changes }
+}
+
+export function risk(changes: Partial<ResidualRisk> = {}): ResidualRisk {
+  const rare = { singletons: 3, doubletons: 2, discoveryProbability: 3.2e-7, discoveryProbabilityMax: 1e-4 }
+  return { samples: 50_000, ...rare, edgesReachable: 8, executionsToNextEdge: 3_123_456, doubt: null, ...changes }
 }
 
 /** Collects what a reporter writes. */

@@ -7,10 +7,11 @@
 //   f1 / n                     chance that one more sample reaches an edge which no sample did   (Good and Turing, 1953)
 //   f1 (f1 − 1) / 2 (f2 + 1)   edges that no sample reached, at least                            (Chao, 1984)
 //
-// The campaign has seen 64 times more than its samples. Between n and N executions it reached Z edges that no sample
-// did, so over ln(N / n) its curve of edges against the logarithm of executions rose by Z; at n the slope is f1. The
-// slope F at N, where the campaign stands, follows from both by the geometric mean: f1 · F = (Z / ln(N / n))². The next
-// execution reaches something new with a chance of F / N.
+// The campaign has seen 64 times more than its samples, so f1 / n would see risk where there is none any more. But it
+// also knows Z, the edges that it reached and no sample did: its curve of edges against the logarithm of executions rose
+// by Z from n to N, and at n its slope is f1. The slope F at N, where the campaign stands, follows from f1 and the mean
+// slope M = Z / ln(N / n): as a geometric mean, f1 · F = M², and at most 2 M, where the curve would have begun flat. The
+// next execution reaches F / N new edges.
 //
 // When it means nothing, `doubt` says so:
 // - with few samples, rare edges are not told from others;
@@ -82,9 +83,9 @@ export function estimateResidualRisk(evidence: RiskEvidence): ResidualRisk {
 
 /** The slope of edges against the logarithm of executions, where the campaign stands. */
 function slopeNow(singletons: number, unsampledReached: number, logSpan: number): number {
-  if (singletons === 0 || logSpan < 0.01) return singletons
+  if (logSpan < 0.01) return singletons
   const mean = unsampledReached / logSpan
-  return mean ** 2 / singletons
+  return Math.min(mean ** 2 / singletons || 0, 2 * mean)
 }
 
 function doubtOf(samples: number, edges: number, edgesTotal: number, slope: number): RiskDoubt | null {
