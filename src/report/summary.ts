@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<EndReason, string>> = {
   stopped: 'stopped',
   finding: 'stopped at a finding',
   stable: 'nothing new was found any more',
+  storage: 'a folder can no longer be written',
 }
 const FINDINGS_SHOWN = 20
 

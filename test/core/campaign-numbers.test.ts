@@ -5,7 +5,8 @@ import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
 import type { EndEvent, SessionEvent, StatusEvent } from '../../src/core/campaign/events.ts'
 import { STATUS_EVERY_MS } from '../../src/core/limits.ts'
 import { openTarget, wat } from '../support/targets.ts'
-import { forever, NO_TARGET, scriptedLink, trapReport, type Script } from './scripted-worker.ts'
+import type { AddReply, SliceReply } from '../../src/core/worker/protocol.ts'
+import { discovery, forever, NO_TARGET, scriptedLink, trapReport, type Script } from './scripted-worker.ts'
 
 interface Told {
   readonly end: EndEvent
@@ -13,7 +14,14 @@ interface Told {
   readonly statuses: readonly StatusEvent[]
 }
 
-const LIMITS = { timeMs: null, runs: 1_000, patienceMs: 1_000, openPatienceMs: 1_000 } as const
+const LIMITS = {
+  timeMs: null,
+  runs: 1_000,
+  minimizeMs: 1_000,
+  minimizeRuns: 1_000,
+  patienceMs: 1_000,
+  openPatienceMs: 1_000,
+} as const
 
 /** Runs a campaign whose n-th worker follows the n-th script; the last script serves all further workers. */
 async function campaign(scripts: readonly Script[], changes: Partial<CampaignOptions> = {}): Promise<Told> {
@@ -30,6 +38,9 @@ async function campaign(scripts: readonly Script[], changes: Partial<CampaignOpt
     dictionary: [],
     limits: LIMITS,
     stopOnFinding: false,
+    deterministic: false,
+    regressions: [],
+    rescue: null,
     signal: null,
     emit: (event) => events.push(event),
     ...changes,
@@ -45,17 +56,29 @@ describe('the phases of a campaign', () => {
 
   test('are told with how far the seeds are, and the last one is the end', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    const seeds = Array.from({ length: 300 }, (_, i) => Uint8Array.of(i & 255, i >> 8))
-    const add: Script['add'] = (inputs) => (beat(), { failed: inputs.length === 256 ? 2 : 1 })
-    const { statuses, end } = await campaign([{ add }], { corpus: new MemoryCorpus(seeds) })
+    const seeds = Array.from({ length: 600 }, (_, i) => Uint8Array.of(i & 255, i >> 8))
+    const trapped = [
+      { at: 0, key: 'unreachable|a' },
+      { at: 1, key: 'unreachable|a' },
+    ]
+    const add = (inputs: readonly Uint8Array[]): Partial<AddReply> => (
+      beat(),
+      { trapped: trapped.slice(0, inputs.length === 256 ? 2 : 1) }
+    )
+    const { statuses, end } = await campaign([{ add }], {
+      corpus: new MemoryCorpus(seeds),
+      limits: { ...LIMITS, runs: 10_000 },
+    })
     expect(statuses.map(({ phase, warmup }) => [phase, warmup])).toEqual([
-      ['warmup', { done: 0, total: 300 }],
-      ['warmup', { done: 256, total: 300 }],
+      // A worker has its next inputs before the last ones are accounted for.
+      ['warmup', { done: 0, total: 600 }],
+      ['warmup', { done: 0, total: 600 }],
+      ['warmup', { done: 256, total: 600 }],
       ['fuzz', null],
       ['stop', null],
     ])
-    expect(end.seedsFailed).toBe(3)
-    expect(statuses.at(-1)).toMatchObject({ seedsFailed: 3, workers: 1 })
+    expect(end.seedsFailed).toBe(5)
+    expect(statuses.at(-1)).toMatchObject({ seedsFailed: 5, workers: 1 })
   })
 
   test('call it shrinking only when the campaign does nothing else', async () => {
@@ -77,7 +100,7 @@ describe('the numbers of a campaign', () => {
   })
 
   test('say who found an input, how many are new and when the last one came', async () => {
-    const discoveries = [{ input: Uint8Array.of(9), newEdges: 2 }]
+    const discoveries = [discovery(Uint8Array.of(9), 3, 2)]
     const { events, statuses, end } = await campaign([{}, { slice: () => ({ discoveries }) }], { workers: 2 })
     const found = events.find((event) => event.type === 'input')
     expect(found).toMatchObject({ worker: 1, newEdges: 2 })
@@ -87,10 +110,9 @@ describe('the numbers of a campaign', () => {
   })
 
   test('tell edges that do not repeat', async () => {
-    const statistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8, unstableEdges: 7 }
-    const { end, statuses } = await campaign([{ slice: () => ({ statistics }) }])
-    expect(end.unstableEdges).toBe(7)
-    expect(statuses.at(-1)).toMatchObject({ unstableEdges: 7 })
+    const { end, statuses } = await campaign([{ slice: () => ({ unstable: Uint32Array.of(1, 4) }) }])
+    expect(end.unstableEdges).toBe(2)
+    expect(statuses.at(-1)).toMatchObject({ unstableEdges: 2 })
   })
 })
 
@@ -104,9 +126,7 @@ describe('a campaign until stable', () => {
 
   test('goes on while something is', async () => {
     let count = 0
-    const slice: Script['slice'] = () => ({
-      discoveries: [{ input: Uint8Array.of(count & 255, count++ >> 8), newEdges: 1 }],
-    })
+    const slice = (): Partial<SliceReply> => ({ discoveries: [discovery(Uint8Array.of(count), count++)] })
     const { end } = await campaign([{ slice }], { limits: { ...untilStable(60_000), runs: 5_000 } })
     expect(end.reason).toBe('runs')
   })

@@ -2,10 +2,12 @@
 
 import type {
   AddReply,
+  Discovered,
   EdgeHits,
   ExamineReply,
   Reply,
   ShrinkReply,
+  ShrinkRequest,
   SliceReply,
   TrapReport,
   WorkerApi,
@@ -16,25 +18,22 @@ import type {
 } from '../../src/core/worker/protocol.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 
-const STATISTICS: WorkerStatistics = {
-  edges: 3,
-  features: 4,
-  corpus: 1,
-  corpusBytes: 1,
-  lengthLimit: 8,
-  unstableEdges: 0,
-}
+const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusBytes: 1, lengthLimit: 8 }
 
 /** What one worker does; every function may return a promise that never settles. */
 export interface Script {
-  readonly slice?: (executions: number, die: (death: WorkerDeath) => void) => Partial<SliceReply> | Promise<never>
+  readonly slice?: (
+    executions: number,
+    die: (death: WorkerDeath) => void,
+    ignore: readonly number[],
+  ) => Partial<SliceReply> | Promise<never>
   readonly add?: (
     inputs: readonly Uint8Array[],
     die: (death: WorkerDeath) => void,
   ) => Partial<AddReply> | Promise<never>
   readonly open?: () => Reply<WorkerStatistics>
   readonly probe?: () => WorkerProbe | null
-  readonly shrink?: () => Partial<ShrinkReply>
+  readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
   readonly hits?: () => EdgeHits
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
 }
@@ -62,21 +61,25 @@ export function scriptedLink(script: Script): ScriptedLink {
   }
   const api: WorkerApi = {
     open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
-    add: (inputs) =>
+    add: ({ inputs, executionsMax }) =>
       inTurn(async () => {
-        const partial = await script.add?.(inputs, die)
-        const nothing = { kept: [], failed: 0, traps: [], busyMs: 1, statistics: STATISTICS }
-        return answer({ done: inputs.length, ...nothing, ...partial })
+        const most = inputs.slice(0, executionsMax)
+        const partial = await script.add?.(most, die)
+        const done = partial?.done ?? most.length
+        const empty = { done, executions: done, kept: [], trapped: [], traps: [], unstable: new Uint32Array(0) }
+        return answer({ ...empty, busyMs: 1, statistics: STATISTICS, ...partial })
       }),
-    slice: ({ executions }) =>
+    slice: ({ executions, ignore }) =>
       inTurn(async () => {
-        const partial = await script.slice?.(executions, die)
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false }
+        const partial = await script.slice?.(executions, die, [...ignore])
+        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false, unstable: new Uint32Array(0) }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
-    shrink: ({ input }) => inTurn(() => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() })),
+    shrink: (request) =>
+      inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
     hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
-    examine: (input, runs) => inTurn(() => answer({ ...examined(runs), ...script.examine?.(input) })),
+    examine: ({ input, runs, executionsMax }) =>
+      inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
   }
   return {
     api,
@@ -91,7 +94,14 @@ export function scriptedLink(script: Script): ScriptedLink {
 }
 
 function examined(runs: number): ExamineReply {
-  return { outcome: { kind: 'ok', result: 0 }, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+  const outcome = { kind: 'ok', result: 0 } as const
+  return { executions: runs, outcome, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+}
+
+/** An input that reaches bucket 1 of `count` edges from `first` on. */
+export function discovery(input: Uint8Array, first: number, count = 1): Discovered {
+  const features = Uint32Array.from({ length: count }, (_, index) => ((first + index) << 8) | 1)
+  return { input, features, cost: 10, replaces: null }
 }
 
 export function trapReport(key: string, ...input: number[]): TrapReport {

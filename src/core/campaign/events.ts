@@ -97,8 +97,11 @@ export interface WarningEvent extends Versioned<'warning'> {
   readonly message: string
 }
 
-/** `stable`: nothing new for as long as `untilStable` says. */
-export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'stable'
+/**
+ * `stable`: nothing new for as long as `untilStable` says. `storage`: the corpus or the findings can no longer be
+ * written.
+ */
+export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'stable' | 'storage'
 
 export interface EndEvent extends Versioned<'end'> {
   readonly reason: EndReason

@@ -1,5 +1,5 @@
 // The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second. The
-// coordinator sets what it knows (phase, workers, restarts), the rest is learned from replies.
+// coordinator sets what only it knows: the phase, workers, restarts.
 
 import {
   EVENTS_VERSION,
@@ -13,7 +13,14 @@ import {
 } from './events.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
 import { estimateResidualRisk, type ResidualRisk } from './residual-risk.ts'
-import type { EdgeHits, WorkerStatistics } from '../worker/protocol.ts'
+import type { EdgeHits } from '../worker/protocol.ts'
+
+/** What all workers together have reached: see coverage-map.ts. */
+interface Reached {
+  readonly edges: number
+  readonly features: number
+  readonly unstable: readonly number[]
+}
 
 /** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
@@ -25,6 +32,9 @@ interface KeptCounts {
 export class Progress {
   readonly #startMs: number = performance.now()
   readonly #edgesTotal: number
+  readonly #reached: Reached
+  /** Times are told as 0, because they never repeat. */
+  readonly #timeless: boolean
   readonly #samples: { atMs: number; executions: number }[] = []
   executions = 0
   busyMs = 0
@@ -33,23 +43,23 @@ export class Progress {
   workers = 0
   /** Workers that were replaced. */
   restarts = 0
-  seedsFailed = 0
   #warmup: Warmup | null = null
+  #seedsFailed = 0
   #lastNewMs = 0
-  #unstableEdges = 0
-  #edges = 0
-  #features = 0
-  #lengthLimit = 0
+  /** Current limit of length control in the worker that answered last, bytes. */
+  lengthLimit = 0
   #tokens = INPUT_EVENTS_PER_SECOND_MAX
   #tokensAtMs = 0
   #skipped = 0
 
-  constructor(edgesTotal: number) {
+  constructor(edgesTotal: number, reached: Reached, timeless = false) {
     this.#edgesTotal = edgesTotal
+    this.#reached = reached
+    this.#timeless = timeless
   }
 
   get elapsedMs(): number {
-    return performance.now() - this.#startMs
+    return this.#timeless ? 0 : performance.now() - this.#startMs
   }
 
   /** The seeds are known and are about to run. */
@@ -58,23 +68,17 @@ export class Progress {
     this.#warmup = { done: 0, total }
   }
 
-  /** So many more of them were run, or given up. */
-  warmed(count: number): void {
-    const { done, total } = this.#warmup ?? { done: 0, total: 0 }
-    this.#warmup = { done: Math.min(total, done + count), total }
+  /** So many more of them were run, or given up; what comes later, from elsewhere, is no seed. */
+  warmed(done: number, failed: number): void {
+    if (this.#warmup === null) return
+    const { total } = this.#warmup
+    this.#warmup = { done: Math.min(total, this.#warmup.done + done), total }
+    this.#seedsFailed += failed
   }
 
   endWarmup(): void {
     this.phase = 'fuzz'
     this.#warmup = null
-  }
-
-  /** Workers do not share their maps yet, so the widest one speaks. */
-  learn(statistics: WorkerStatistics): void {
-    this.#edges = Math.max(this.#edges, statistics.edges)
-    this.#features = Math.max(this.#features, statistics.features)
-    this.#lengthLimit = statistics.lengthLimit
-    this.#unstableEdges = Math.max(this.#unstableEdges, statistics.unstableEdges)
   }
 
   status(kept: KeptCounts, findings: number): StatusEvent {
@@ -84,21 +88,21 @@ export class Progress {
       elapsedMs: Math.round(this.elapsedMs),
       executions: this.executions,
       executionsPerSecond: this.#speed(),
-      edges: this.#edges,
+      edges: this.#reached.edges,
       edgesTotal: this.#edgesTotal,
       corpus: kept.count,
       findings,
-      features: this.#features,
+      features: this.#reached.features,
       corpusBytes: kept.bytes,
-      lengthLimit: this.#lengthLimit,
+      lengthLimit: this.lengthLimit,
       phase: this.phase,
       warmup: this.#warmup,
       workers: this.workers,
       restarts: this.restarts,
       inputsNew: kept.added,
       lastNewMs: Math.round(this.#lastNewMs),
-      unstableEdges: this.#unstableEdges,
-      seedsFailed: this.seedsFailed,
+      unstableEdges: this.#reached.unstable.length,
+      seedsFailed: this.#seedsFailed,
     }
   }
 
@@ -109,14 +113,10 @@ export class Progress {
   ): InputEvent | null {
     const elapsedMs = this.elapsedMs
     this.#lastNewMs = elapsedMs
-    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
-    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
-    this.#tokensAtMs = elapsedMs
-    if (this.#tokens < 1) {
+    if (!this.#timeless && !this.#mayTell(elapsedMs)) {
       this.#skipped++
       return null
     }
-    this.#tokens--
     const skipped = this.#skipped
     this.#skipped = 0
     return {
@@ -126,11 +126,11 @@ export class Progress {
       skipped,
       executions: this.executions,
       elapsedMs: Math.round(elapsedMs),
-      edges: this.#edges,
-      features: this.#features,
+      edges: this.#reached.edges,
+      features: this.#reached.features,
       corpus: kept.count,
       corpusBytes: kept.bytes,
-      lengthLimit: this.#lengthLimit,
+      lengthLimit: this.lengthLimit,
     }
   }
 
@@ -147,19 +147,19 @@ export class Progress {
       reason: about.reason,
       executions: this.executions,
       elapsedMs: Math.round(this.elapsedMs),
-      cpuMs: Math.round(this.busyMs),
-      edges: this.#edges,
+      cpuMs: this.#timeless ? 0 : Math.round(this.busyMs),
+      edges: this.#reached.edges,
       edgesTotal: this.#edgesTotal,
       corpus: about.kept.count,
       findings: about.findings,
-      features: this.#features,
+      features: this.#reached.features,
       corpusBytes: about.kept.bytes,
       inputsNew: about.kept.added,
       seed: about.seed,
       workers: this.workers,
       restarts: this.restarts,
-      unstableEdges: this.#unstableEdges,
-      seedsFailed: this.seedsFailed,
+      unstableEdges: this.#reached.unstable.length,
+      seedsFailed: this.#seedsFailed,
       residualRisk: about.residualRisk,
     }
   }
@@ -167,12 +167,18 @@ export class Progress {
   /** Null without hits to estimate it from. */
   residualRisk(hits: EdgeHits | null): ResidualRisk | null {
     if (hits === null) return null
-    return estimateResidualRisk({
-      ...hits,
-      executions: this.executions,
-      edges: this.#edges,
-      edgesTotal: this.#edgesTotal,
-    })
+    const { edges } = this.#reached
+    return estimateResidualRisk({ ...hits, executions: this.executions, edges, edgesTotal: this.#edgesTotal })
+  }
+
+  /** A bucket of tokens: so many a second, and no more than that at once. */
+  #mayTell(elapsedMs: number): boolean {
+    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
+    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
+    this.#tokensAtMs = elapsedMs
+    if (this.#tokens < 1) return false
+    this.#tokens--
+    return true
   }
 
   #speed(): number {
