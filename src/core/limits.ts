@@ -101,6 +101,8 @@ export const SPEED_WINDOW_MS = 2_000
 export const INPUT_EVENTS_PER_SECOND_MAX = 20
 /** Events that nobody has read yet; older status and input events are dropped first. */
 export const EVENTS_QUEUED_MAX = 10_000
+/** How often fuzzer_stats and plot_data are written. */
+export const STATS_EVERY_MS = 5_000
 export const WARNINGS_MAX = 100
 export const STATUS_LINES_MAX = 12
 export const HEX_LINES_MAX = 16

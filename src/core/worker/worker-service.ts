@@ -17,6 +17,7 @@ import {
   PROBE_SYMBOL,
   type AddReply,
   type AddRequest,
+  type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
@@ -181,6 +182,13 @@ export class WorkerService implements WorkerApi {
       const confirmed = mayConfirm ? sandbox.confirm(input) : null
       return { executions: count(), outcome, key, reproduced, runs: runsDone, confirmed, output }
     }, aside)
+  }
+
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
   }
 
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
