@@ -23,6 +23,7 @@ import { host, startProgram, type Guard, type StartedProgram } from './link/star
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
+import type { EdgeHits, WorkerStatistics } from './worker/protocol.ts'
 
 export interface SandboxOptions {
   /** The seed, as two halves of 32 bits. */
@@ -249,8 +250,8 @@ export class Sandbox {
     this.#engine.ignoreEdges(edges)
   }
 
-  /** Totals since the sandbox was opened; the shape is WorkerStatistics of protocol.ts. */
-  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+  /** Totals since the sandbox was opened. */
+  statistics(): WorkerStatistics {
     const { exports } = this.#engine
     return {
       edges: exports.edgesSeen(),
@@ -259,6 +260,12 @@ export class Sandbox {
       corpusBytes: exports.corpusBytesUsed(),
       lengthLimit: exports.lengthLimit(),
     }
+  }
+
+  /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
+  hits(): EdgeHits {
+    const { module } = this.#program.prepared
+    return { samples: this.#engine.exports.hitSamples(), counts: this.#engine.edgeHits().slice(0, module.map.edges) }
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */

@@ -8,6 +8,7 @@
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
 import { campaignWarnings } from './errors.ts'
+import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
 import { OutsideInputs } from './outside-inputs.ts'
 import type { OfferQueue } from './offers.ts'
@@ -45,7 +46,7 @@ export class Coordinator {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
     const timeTimer = limits.timeMs === null ? undefined : setTimeout(() => campaign.stop('time'), limits.timeMs)
-    const tell = (): void => void (this.#warm && !deterministic && campaign.emitStatus())
+    const tell = (): void => void (campaign.progress.phase !== 'load' && !deterministic && campaign.emitStatus())
     const statusTimer = setInterval(tell, STATUS_EVERY_MS)
     try {
       await this.#work()
@@ -68,16 +69,19 @@ export class Coordinator {
     const campaign = this.#campaign
     try {
       const [offers] = await Promise.all([loadOffers(campaign), this.#seats.open(this.#options.workers)])
+      campaign.progress.workers = this.#seats.all.length
+      campaign.progress.beginWarmup(offers.length)
       const feed: NextTurn = (seat) => (campaign.ended ? null : addTurn(campaign, seat, offers))
       await this.#takeTurns(feed)
       this.#warm = true
+      campaign.progress.endWarmup()
+      campaign.stability.noteNew(performance.now())
       campaign.emitStatus()
       if (this.#options.limits.runs === 0) campaign.stop('runs')
       this.#outside.watch()
       await this.#takeTurns((seat) => this.#next(seat, this.#outside.waiting))
       // Nobody stopped it, so what --runs allows is used up.
       campaign.stop('runs')
-      await this.#takeLast((seat) => lastTurn(campaign, seat))
     } catch (error) {
       // A worker that was terminated because the campaign is over is no loss.
       if (!(campaign.ended && error instanceof WorkerLost)) throw error
@@ -87,31 +91,28 @@ export class Coordinator {
   /** What others found comes first, then every other turn is the desk's if it has something to do. */
   #next(seat: Seat, outside: OfferQueue): ReturnType<NextTurn> {
     const campaign = this.#campaign
-    if (campaign.ended) return null
+    if (campaign.ended) return lastTurn(campaign, seat)
     noteShared(campaign, seat)
     const offered = addTurn(campaign, seat, seat.shared) ?? addTurn(campaign, seat, outside)
     if (offered) return offered
     const desk = seat.servedDesk ? null : campaign.desk.next(seat)
     seat.servedDesk = desk !== null
-    return desk ?? sliceTurn(campaign, seat)
+    return desk ?? sliceTurn(campaign, seat) ?? lastTurn(campaign, seat)
   }
 
   async #shrink(): Promise<void> {
-    const { desk, lost } = this.#campaign
+    const { desk, lost, progress } = this.#campaign
+    if (!desk.idle) progress.phase = 'shrink'
     const untilMs = this.#options.deterministic ? Infinity : performance.now() + SHRINK_LAST_MS_MAX
     const next: NextTurn = (seat) => (lost || performance.now() >= untilMs ? null : desk.next(seat))
-    await this.#takeLast(next)
-    await desk.finish()
-  }
-
-  /** Turns after the last slice: nobody needs another worker now. */
-  async #takeLast(next: NextTurn): Promise<void> {
     await takeTurns(this.#seats.all, {
       next,
+      // Nobody needs another worker now.
       replace: async () => {},
       inStep: this.#options.deterministic,
       endOfRound: () => {},
     })
+    await desk.finish()
   }
 
   async #takeTurns(next: NextTurn): Promise<void> {
@@ -139,6 +140,7 @@ export class Coordinator {
       if (isNew && this.#options.stopOnFinding) campaign.stop('finding')
     }
     await this.#seats.replace(seat, lost)
+    campaign.progress.restarts = this.#seats.restarts
   }
 
   /** A turn under way ends by itself in a moment; one that does not is not waited for. */
@@ -150,10 +152,13 @@ export class Coordinator {
   async #end(): Promise<EndEvent> {
     const campaign = this.#campaign
     const { inputs, desk, progress } = campaign
+    progress.phase = 'stop'
     await inputs.flushed()
     campaign.emitStatus()
     const reason = campaign.ended ?? 'stopped'
-    const event = progress.end({ reason, kept: inputs, seed: this.#options.seed, findings: desk.told })
+    const residualRisk = progress.residualRisk(await gatherHits(this.#seats.all.map(({ worker }) => worker)))
+    const { seed } = this.#options
+    const event = progress.end({ reason, kept: inputs, seed, findings: desk.told, residualRisk })
     if (campaign.lost) await this.#saveElsewhere()
     this.#options.emit(event)
     return event

@@ -17,6 +17,7 @@ import {
   PROBE_SYMBOL,
   type AddReply,
   type AddRequest,
+  type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
@@ -63,8 +64,8 @@ export class WorkerService implements WorkerApi {
   async add(request: AddRequest): Promise<Reply<AddReply>> {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
-      const { inputs, executionsMax, msMax, ignore } = request
-      sandbox.ignore(ignore)
+      const { inputs, executionsMax, msMax } = request
+      sandbox.ignore(request.ignore)
       const count = executionsOf(sandbox)
       const enough = clockOf(msMax)
       const kept: KeptAt[] = []
@@ -73,9 +74,7 @@ export class WorkerService implements WorkerApi {
       let done = 0
       while (done < inputs.length && count() < executionsMax && !enough()) {
         const input = inputs[done] as Uint8Array
-        // With one execution left the second run, which decides, is the next slice's.
         const { newFeatures, features, outcome } = sandbox.addInput(input, executionsMax - count() > 1 ? 2 : 1)
-        sandbox.drainDiscoveries()
         if (newFeatures > 0 && outcome.kind === 'ok') kept.push({ at: done, features })
         if (outcome.kind === 'trap') {
           trapped.push({ at: done, key: keyOf(outcome) })
@@ -83,6 +82,8 @@ export class WorkerService implements WorkerApi {
         }
         done++
       }
+      // The host has these already.
+      sandbox.drainDiscoveries()
       const reply: AddReply = {
         done,
         executions: count(),
@@ -122,11 +123,8 @@ export class WorkerService implements WorkerApi {
         if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
+      if (request.last) sandbox.endTrim()
       discoveries.push(...sandbox.drainDiscoveries())
-      if (request.last) {
-        sandbox.endTrim()
-        discoveries.push(...sandbox.drainDiscoveries())
-      }
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
@@ -138,8 +136,10 @@ export class WorkerService implements WorkerApi {
         trimming: sandbox.isTrimming(),
         statistics: sandbox.statistics(),
       }
-      const inputs = discoveries.flatMap(({ input, replaces }) => (replaces ? [input, replaces] : [input]))
-      return moving(reply, [...traps.map((trap) => trap.input), ...inputs])
+      return moving(
+        reply,
+        [...traps, ...discoveries].map((told) => told.input),
+      )
     })
   }
 
@@ -182,6 +182,13 @@ export class WorkerService implements WorkerApi {
       const confirmed = mayConfirm ? sandbox.confirm(input) : null
       return { executions: count(), outcome, key, reproduced, runs: runsDone, confirmed, output }
     }, aside)
+  }
+
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
   }
 
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
