@@ -25,8 +25,8 @@ import { trimBase, trimFeaturesBase } from './memory'
 /** One execution in so many may go into trimming, over the whole campaign: it never holds up the search. */
 const SHARE: u64 = 8
 
-/** Executions that one input may cost; 0 switches trimming off. */
-let executionsMax: u32 = 256
+/** Executions that one input may cost; 0 switches trimming off. More costs edges: docs/decisions/0018. */
+let executionsMax: u32 = 8
 /** Executions that all inputs have cost since `ready`. */
 let spent: u64 = 0
 
