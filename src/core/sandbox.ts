@@ -252,20 +252,12 @@ export class Sandbox {
 
   /** Totals since the sandbox was opened. */
   statistics(): WorkerStatistics {
-    const { exports } = this.#engine
-    return {
-      edges: exports.edgesSeen(),
-      features: exports.featuresSeen(),
-      corpus: exports.corpusLength(),
-      corpusBytes: exports.corpusBytesUsed(),
-      lengthLimit: exports.lengthLimit(),
-    }
+    return this.#engine.statistics()
   }
 
   /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
   hits(): EdgeHits {
-    const { module } = this.#program.prepared
-    return { samples: this.#engine.exports.hitSamples(), counts: this.#engine.edgeHits().slice(0, module.map.edges) }
+    return this.#engine.hits(this.#program.prepared.module.map.edges)
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */

@@ -192,10 +192,23 @@ export class Engine {
     return this.bytes().slice(start, start + this.#layout.edges)
   }
 
-  /** A copy of how many sampled runs reached each edge. */
-  edgeHits(): Uint32Array {
+  /** Totals since `ready`. */
+  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+    const { exports } = this
+    return {
+      edges: exports.edgesSeen(),
+      features: exports.featuresSeen(),
+      corpus: exports.corpusLength(),
+      corpusBytes: exports.corpusBytesUsed(),
+      lengthLimit: exports.lengthLimit(),
+    }
+  }
+
+  /** How many runs were sampled, and a copy of how many of them reached each of the first `edges` edges. */
+  hits(edges: number): { samples: number; counts: Uint32Array } {
     const start = this.address(REGION_EDGE_HITS)
-    return new Uint32Array(this.bytes().slice(start, start + 4 * this.#layout.edges).buffer)
+    const counts = new Uint32Array(this.bytes().slice(start, start + 4 * edges).buffer)
+    return { samples: this.exports.hitSamples(), counts }
   }
 
   #writeFunctionStarts(): void {
