@@ -28,6 +28,7 @@ import type { PreparedTarget } from '../target/prepared.ts'
 import { Progress } from './progress.ts'
 import type { AddReply, SliceReply, TrapReport, WorkerLink } from '../worker/protocol.ts'
 import { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
+import { firstInputs } from './first-inputs.ts'
 import { workerSeed } from './worker-seed.ts'
 
 export interface CampaignLimits {
@@ -296,8 +297,7 @@ export class Coordinator {
     const long = seeds.filter((seed) => seed.bytes.length > most).length
     if (long > 0) this.#warn(campaignWarnings.seedsRejected(long))
     const inputs = seeds.map((seed) => seed.bytes.slice(0, most)).sort((a, b) => a.length - b.length)
-    // Without seeds the campaign starts from nothing at all, and from one byte.
-    if (inputs.length === 0) inputs.push(new Uint8Array(0), new Uint8Array([0x30]))
+    if (inputs.length === 0) inputs.push(...firstInputs(this.#options.target))
     const seat = this.#seats[0] as Seat
     const { runs } = this.#options.limits
     await this.#add(seat, runs ? inputs.slice(0, runs) : inputs, true)
