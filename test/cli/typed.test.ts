@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { decodeRecord } from '../../src/core/typed/record.ts'
+import { decodeRecord, type BytesArgument, type ScalarArgument } from '../../src/core/typed/record.ts'
 import { buildWhenStale, fuzzbox, targetPath, type Ended } from './command.ts'
 
 beforeAll(buildWhenStale, 120_000)
@@ -38,9 +38,9 @@ test('with --types an export gets texts, flags and code points, and the replay s
     ['string', 'bool', 'u32'],
     new Uint8Array(readFileSync(join(cwd, replay[2]!))),
   )
-  expect(text).toMatchObject({ bytes: new Uint8Array([0x67, 0x6f]) })
+  expect(new TextDecoder().decode((text as BytesArgument).bytes)).toMatch(/^go/)
   expect(strict).toMatchObject({ value: 1n })
-  expect((end as { value: bigint }).value).toBeGreaterThan(0x10ffffn)
+  expect((end as ScalarArgument).value).toBeGreaterThan(0x10ffffn)
 })
 
 test('doctor shows the arguments', async () => {
