@@ -2,9 +2,7 @@
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
   CONTROL_STATE_LOST,
-  IMAGE_MEMORY,
   OUTPUT_BASE,
-  PAGE_BYTES,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
@@ -12,12 +10,13 @@ import {
 } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
 import { memoryLayout } from './engine/features.ts'
-import { Engine, type EngineLayout } from './engine/engine.ts'
+import { Engine } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
 import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
+import { layoutOf } from './link/layout.ts'
 import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
@@ -117,7 +116,7 @@ export class Sandbox {
   ): Promise<Sandbox> {
     memoryLayout()
     const program = await compileInstrumented(prepared)
-    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes))
+    const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes))
     const sandbox = new Sandbox(engine, program)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
@@ -218,7 +217,9 @@ export class Sandbox {
       return null
     }
     const [original, count] = [this.#original, () => void this.#plainExecutions++]
-    return withStackLimit(() => confirmOn(original, this.#engine, input, this.#reader, count), STACK_FRAMES_WHOLE)
+    // What ran: of a record that was incomplete, the complete one.
+    const ran = this.#engine.currentInput()
+    return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -367,17 +368,6 @@ class SandboxTrap implements CaughtTrap {
 
   get outcome(): Outcome {
     return this.#read.outcome
-  }
-}
-
-function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: number): EngineLayout {
-  const maps = harness ? [module.map, harness.map] : [module.map]
-  return {
-    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
-    edges: maps.reduce((sum, map) => sum + map.edges, 0),
-    inputMax,
-    corpusBytes,
-    imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
   }
 }
 
