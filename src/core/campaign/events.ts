@@ -61,6 +61,8 @@ export interface FindingEvent extends Versioned<'finding'> {
   readonly confirmed: boolean | null
   /** The input itself, base64, so that a reader of events needs no file. */
   readonly inputBase64: string
+  /** The arguments of a typed target, each as Go would write it; `inputBase64` is the record of them. */
+  readonly arguments?: readonly string[]
 }
 
 export interface WarningEvent extends Versioned<'warning'> {

@@ -48,6 +48,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     module,
     harness: harnessModule,
     entry,
+    types: null,
     inputMax,
     stubbed: modules.flatMap(({ map }) => stubbedImports(map.imports)),
     limits,
