@@ -66,6 +66,8 @@ import { lengthLimit, noteFind, resetLengthControl, updateLengthLimit } from './
 import { inputMax, scratchBase, suspectsBase } from './memory'
 import { clearTouched, move, touchedFrom, touchedTo } from './mutate/input'
 import { mutate, prepareOperators } from './mutate/operators'
+import { mutateRecord, prepareFields } from './mutate/typed'
+import { completeRecord, isTyped, readArguments } from './record'
 import { batchSize, pickEntry, resetSchedule } from './schedule'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
 
@@ -102,6 +104,8 @@ export function ready(): void {
   clearExecutions()
   clearCorpus()
   resetSchedule()
+  readArguments()
+  prepareFields()
   resetLengthControl()
   discoveriesClear()
   suspended = false
@@ -156,7 +160,7 @@ function runMutants(end: u64): void {
   while (executions() < end) {
     if (chainLeft == 0) beginChain()
     chainLeft--
-    inputLength = mutate(inputLength, lengthLimit())
+    inputLength = isTyped ? mutateRecord(inputLength, lengthLimit()) : mutate(inputLength, lengthLimit())
     const result = run(inputLength)
     if (settle(result) || stateLost()) return
   }
@@ -169,7 +173,7 @@ function beginChain(): void {
   chainLeft = CHAIN_LENGTH
   clearOperators()
   const entry = currentEntry()
-  inputLength = 0
+  inputLength = isTyped && entry == ENTRY_NONE ? completeRecord(0) : 0
   if (entry == ENTRY_NONE) return
   inputLength = entryLength(entry)
   const data = entryData(entry)
@@ -309,6 +313,7 @@ export function addInput(length: u32): u32 {
 /** The host has written an input of its own to the buffer. */
 function takeBuffer(length: u32): void {
   inputLength = min(length, inputMax)
+  if (isTyped) inputLength = completeRecord(inputLength)
   bufferForeign = true
   chainLeft = 0
 }

@@ -8,6 +8,7 @@
 //                │ suspects           │ u32 × edges             features of a run that look new (coverage.ts)
 //                │ trace              │ 2 u32 × edges           (edge, raw count) of the last traced run
 //                │ scratch            │ input                   an input that waits for its second run
+//                │ record             │ input                   what typed mutators change, as it was (mutate/typed)
 //                │ dictionary         │ dictionary.ts
 //                │ discoveries        │ discoveries.ts
 //                │ entries            │ corpus.ts               one record per corpus entry
@@ -53,6 +54,7 @@ export let edgeHitsBase: usize = 0
 export let suspectsBase: usize = 0
 export let traceBase: usize = 0
 export let scratchBase: usize = 0
+export let recordBase: usize = 0
 export let dictionaryBase: usize = 0
 export let discoveriesBase: usize = 0
 export let discoveriesBytes: u32 = 0
@@ -103,6 +105,7 @@ export function layOut(
   suspectsBase = place(4 * <u64>edges)
   traceBase = place(8 * <u64>edges)
   scratchBase = place(inputMax)
+  recordBase = place(inputMax)
   dictionaryBase = place(<u64>DICTIONARY_HEADER_BYTES + <u64>TOKEN_SLOT_BYTES * (<u64>TOKENS_USER_MAX + TOKENS_AUTO_MAX))
   discoveriesBase = place(ringBytes)
   entriesBase = place(<u64>ENTRY_BYTES * entriesMax)
@@ -137,7 +140,8 @@ function checkLayout(): u32 {
     edgeHitsBase + 4 * edges < suspectsBase &&
     suspectsBase + 4 * edges < traceBase &&
     traceBase + 8 * edges < scratchBase &&
-    scratchBase + inputMax < dictionaryBase &&
+    scratchBase + inputMax < recordBase &&
+    recordBase + inputMax < dictionaryBase &&
     dictionaryBase < discoveriesBase &&
     discoveriesBase + discoveriesBytes < entriesBase &&
     entriesBase + ENTRY_BYTES * entriesMax < aliasBase &&

@@ -28,6 +28,7 @@ export type OptionName =
   | 'dict'
   | 'findings'
   | 'entry'
+  | 'types'
   | 'harness'
   | 'imports'
   | 'max-len'
@@ -114,7 +115,20 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'where findings go; fuzz/findings/<target> by default',
     verbs: RUN,
   },
-  { name: 'entry', kind: 'text', placeholder: 'NAME', help: 'the export to call with (pointer, length)', verbs: ALL },
+  {
+    name: 'entry',
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'the export to call with (pointer, length), or with numbers where it takes others',
+    verbs: ALL,
+  },
+  {
+    name: 'types',
+    kind: 'text',
+    placeholder: 'LIST',
+    help: 'what the arguments of the entry are, in order: bytes,string,i32,u8,bool,rune,f64 and so on',
+    verbs: ALL,
+  },
   { name: 'harness', kind: 'text', placeholder: 'FILE', help: 'a .ts or .wat file that calls the target', verbs: ALL },
   {
     name: 'imports',

@@ -11,6 +11,7 @@ import {
   SLICE_STATE_LOST,
 } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
+import { argumentWords } from './engine/argument-words.ts'
 import { memoryLayout } from './engine/features.ts'
 import { Engine, type EngineLayout } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
@@ -23,6 +24,7 @@ import { host, startProgram, type Guard, type StartedProgram } from './link/star
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
+import { findExport } from './target/shape.ts'
 
 export interface SandboxOptions {
   /** The seed, as two halves of 32 bits. */
@@ -105,7 +107,7 @@ export class Sandbox {
   ): Promise<Sandbox> {
     memoryLayout()
     const program = await compileInstrumented(prepared)
-    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes))
+    const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes))
     const sandbox = new Sandbox(engine, program)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
@@ -180,7 +182,9 @@ export class Sandbox {
     } catch {
       return null
     }
-    return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader), STACK_FRAMES_WHOLE)
+    // What ran: of a record that was incomplete, the complete one.
+    const ran = this.#engine.currentInput()
+    return withStackLimit(() => confirmOn(this.#original!, this.#engine, ran, this.#reader), STACK_FRAMES_WHOLE)
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -329,7 +333,8 @@ class SandboxTrap implements CaughtTrap {
   }
 }
 
-function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: number): EngineLayout {
+function layoutOf(program: Program, corpusBytes: number): EngineLayout {
+  const { module, harness, inputMax } = program.prepared
   const maps = harness ? [module.map, harness.map] : [module.map]
   return {
     functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
@@ -337,7 +342,14 @@ function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: nu
     inputMax,
     corpusBytes,
     imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
+    argumentWords: argumentWordsOf(program),
   }
+}
+
+function argumentWordsOf({ prepared: { entry }, harness, target }: Program): readonly number[] {
+  if (entry.kind !== 'typed') return []
+  const { signature } = findExport((harness ?? target).shape, entry.exportName)!
+  return argumentWords(entry.types, signature!.params)
 }
 
 /** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */

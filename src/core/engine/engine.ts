@@ -1,6 +1,8 @@
 // The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
 // target. Nothing here knows targets or traps; src/core/sandbox.ts does.
 import {
+  CONTROL_ARGUMENTS,
+  CONTROL_ARGUMENT_WORDS,
   CONTROL_INPUT_LENGTH,
   DICTIONARY_HEADER_BYTES,
   INPUT_BASE,
@@ -27,6 +29,8 @@ export interface EngineLayout {
   readonly corpusBytes: number
   /** Bytes of the base snapshot image: IMAGE_MEMORY and the target's memory. */
   readonly imageBytes: number
+  /** What the fields of a typed target's records are, as argument-words.ts gives them; none where the input is bytes. */
+  readonly argumentWords?: readonly number[]
 }
 
 /** One run's coverage. */
@@ -77,6 +81,7 @@ export class Engine {
     const lacked = engine.exports.setup(functionStarts.length, edges, inputMax, corpusBytes, imageBytes)
     if (lacked !== 0) throw engineErrors.memory(lacked)
     engine.#writeFunctionStarts()
+    engine.#writeArgumentWords()
     return engine
   }
 
@@ -161,6 +166,12 @@ export class Engine {
   seen(): Uint8Array {
     const start = this.address(REGION_SEEN)
     return this.bytes().slice(start, start + this.#layout.edges)
+  }
+
+  #writeArgumentWords(): void {
+    const { argumentWords = [] } = this.#layout
+    argumentWords.forEach((word, index) => this.setWord(CONTROL_ARGUMENT_WORDS + 4 * index, word))
+    this.setWord(CONTROL_ARGUMENTS, argumentWords.length)
   }
 
   #writeFunctionStarts(): void {
