@@ -52,7 +52,8 @@ export class DirectoryCorpus implements Corpus {
     const [first] = this.#directories
     if (first === undefined || !this.#writable) return
     const file = this.#codec.encodeFile(bytes)
-    const name = await this.#codec.nameOf(file)
+    // A file that is the input is named by the id of the input.
+    const name = file === bytes ? id : await this.#codec.nameOf(file)
     this.#names.set(id, name)
     this.#watched[0]?.expect(name)
     const path = join(first, name)

@@ -61,7 +61,12 @@ export function codecOf(types: readonly ArgumentType[] | null | undefined): Inpu
 
 /** What a report says of a record: one line an argument, cut where it is very long. */
 export function argumentTexts(types: readonly ArgumentType[], record: Uint8Array): readonly string[] {
-  return decodeRecord(types, record).map((argument) => printable(goText(argument), ARGUMENT_CHARACTERS_MAX))
+  return decodeRecord(types, record).map((argument) => {
+    const text = printable(goText(argument), ARGUMENT_CHARACTERS_MAX)
+    // Go writes a number as a character where it can; the comment, which its files may have, says the number.
+    const isNumber = argument.type === 'i32' || argument.type === 'u8'
+    return isNumber && text.endsWith("')") ? `${text} // ${argument.value}` : text
+  })
 }
 
 /** The files that were skipped while a corpus was read, for one warning each kind. */

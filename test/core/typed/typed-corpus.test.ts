@@ -100,4 +100,10 @@ test('a report names arguments as Go writes them, and cuts long ones', () => {
   expect(bytes).toMatch(/^\[\]byte\("(\\x00){100,300}.*…$/)
   expect(bytes!.length).toBeLessThan(1_100)
   expect(others).toEqual([String.raw`rune('\n')`, 'int64(-3)'])
+  expect(argumentTexts(['i32', 'u8', 'rune'], Uint8Array.from([0xe8, 3, 0, 0, 65, 65]))).toEqual([
+    "rune('Ϩ') // 1000",
+    "byte('A') // 65",
+    "rune('A')",
+  ])
+  expect(argumentTexts(['i32'], Uint8Array.from([0xff, 0xff, 0xff, 0xff]))).toEqual(['int32(-1)'])
 })
