@@ -1,57 +1,50 @@
 // The types that an argument of a fuzz target may have: what each takes of the export's parameters, of a record and of
 // a file. Record and file are drawn at the heads of record.ts and go-format.ts.
 
+import { PARAMETERS, RECORD_BYTES, type Parameter } from '../../../instrument/bridge/arguments.ts'
+import type { ArgumentType } from '../../../instrument/types.ts'
 import { didYouMean, FuzzboxError } from '../errors.ts'
 
-export type ArgumentType =
-  | 'bytes'
-  | 'string'
-  | 'bool'
-  | 'u8'
-  | 'i8'
-  | 'u16'
-  | 'i16'
-  | 'u32'
-  | 'i32'
-  | 'rune'
-  | 'u64'
-  | 'i64'
-  | 'int'
-  | 'uint'
-  | 'f32'
-  | 'f64'
+export type { ArgumentType } from '../../../instrument/types.ts'
 
-export type WasmParameter = 'i32' | 'i64' | 'f32' | 'f64'
-
-export interface ArgumentTypeFacts {
+export interface ArgumentTypeFacts extends ArgumentTypeNames {
   /** Parameters of the export that it takes; 'word' is an i64 or an i32, whichever the export has. */
-  readonly wasm: readonly (WasmParameter | 'word')[]
+  readonly wasm: readonly Parameter[]
   /** Bytes in a record; null for a length of 32 bits and as many bytes. */
   readonly widthBytes: 1 | 2 | 4 | 8 | null
+}
+
+interface ArgumentTypeNames {
   /** As a `go test fuzz v1` file writes it. */
   readonly goName: string
   /** Other ways to write it that are understood. */
   readonly spellings: readonly string[]
 }
 
-export const ARGUMENT_TYPES: Readonly<Record<ArgumentType, ArgumentTypeFacts>> = {
-  bytes: { wasm: ['i32', 'i32'], widthBytes: null, goName: '[]byte', spellings: ['[]uint8', 'Uint8Array'] },
-  string: { wasm: ['i32', 'i32'], widthBytes: null, goName: 'string', spellings: ['str'] },
-  bool: { wasm: ['i32'], widthBytes: 1, goName: 'bool', spellings: ['boolean'] },
-  u8: { wasm: ['i32'], widthBytes: 1, goName: 'byte', spellings: ['uint8'] },
-  i8: { wasm: ['i32'], widthBytes: 1, goName: 'int8', spellings: [] },
-  u16: { wasm: ['i32'], widthBytes: 2, goName: 'uint16', spellings: [] },
-  i16: { wasm: ['i32'], widthBytes: 2, goName: 'int16', spellings: [] },
-  u32: { wasm: ['i32'], widthBytes: 4, goName: 'uint32', spellings: [] },
-  i32: { wasm: ['i32'], widthBytes: 4, goName: 'int32', spellings: [] },
-  rune: { wasm: ['i32'], widthBytes: 4, goName: 'rune', spellings: ['char'] },
-  u64: { wasm: ['i64'], widthBytes: 8, goName: 'uint64', spellings: [] },
-  i64: { wasm: ['i64'], widthBytes: 8, goName: 'int64', spellings: [] },
-  int: { wasm: ['word'], widthBytes: 8, goName: 'int', spellings: ['isize'] },
-  uint: { wasm: ['word'], widthBytes: 8, goName: 'uint', spellings: ['usize'] },
-  f32: { wasm: ['f32'], widthBytes: 4, goName: 'float32', spellings: ['float'] },
-  f64: { wasm: ['f64'], widthBytes: 8, goName: 'float64', spellings: ['double'] },
+const NAMES: Readonly<Record<ArgumentType, ArgumentTypeNames>> = {
+  bytes: { goName: '[]byte', spellings: ['[]uint8', 'Uint8Array'] },
+  string: { goName: 'string', spellings: ['str'] },
+  bool: { goName: 'bool', spellings: ['boolean'] },
+  u8: { goName: 'byte', spellings: ['uint8'] },
+  i8: { goName: 'int8', spellings: [] },
+  u16: { goName: 'uint16', spellings: [] },
+  i16: { goName: 'int16', spellings: [] },
+  u32: { goName: 'uint32', spellings: [] },
+  i32: { goName: 'int32', spellings: [] },
+  rune: { goName: 'rune', spellings: ['char'] },
+  u64: { goName: 'uint64', spellings: [] },
+  i64: { goName: 'int64', spellings: [] },
+  int: { goName: 'int', spellings: ['isize'] },
+  uint: { goName: 'uint', spellings: ['usize'] },
+  f32: { goName: 'float32', spellings: ['float'] },
+  f64: { goName: 'float64', spellings: ['double'] },
 }
+
+export const ARGUMENT_TYPES: Readonly<Record<ArgumentType, ArgumentTypeFacts>> = Object.fromEntries(
+  (Object.keys(NAMES) as ArgumentType[]).map((type) => {
+    return [type, { wasm: PARAMETERS[type], widthBytes: RECORD_BYTES[type], ...NAMES[type] }]
+  }),
+) as Record<ArgumentType, ArgumentTypeFacts>
 
 const BY_SPELLING: ReadonlyMap<string, ArgumentType> = new Map(
   (Object.keys(ARGUMENT_TYPES) as ArgumentType[]).flatMap((type) => {
