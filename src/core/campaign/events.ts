@@ -27,7 +27,7 @@ export interface StatusEvent extends Versioned<'status'> {
 
 /** An input that reached something new and is kept. Rate-limited: `skipped` inputs came before it without an event. */
 export interface InputEvent extends Versioned<'input'> {
-  /** SHA-1 of the bytes, in hex: its file name in the corpus directory. */
+  /** SHA-1 of the bytes, in hex: its file name in the corpus directory, unless it is a record of typed arguments. */
   readonly id: string
   readonly sizeBytes: number
   readonly newEdges: number
