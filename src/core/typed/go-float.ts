@@ -94,8 +94,9 @@ export function parseFloatBits(type: FloatType, literal: string, negative: boole
 /** Undefined for what is no decimal literal. */
 function decimalBits(type: FloatType, text: string): bigint | null | undefined {
   const match = DECIMAL.exec(text)
-  if (!match || match[1]! + match[2]! === '') return undefined
+  if (!match) return undefined
   const [, whole = '', fraction = '', exponentText = '0'] = match
+  if (whole + fraction === '') return undefined
   const { digits, exponent } = significant(whole, fraction, Number(exponentText))
   if (digits === '' || digits.length + exponent < -EXPONENT_10_MAX) return 0n
   if (digits.length + exponent > EXPONENT_10_MAX) return null
@@ -122,8 +123,9 @@ function withoutZerosBehind(digits: string): string {
 
 function hexBits(type: FloatType, text: string): bigint | null {
   const match = HEX.exec(text)
-  if (!match || match[1]! + match[2]! === '') return null
+  if (!match) return null
   const [, whole = '', fraction = '', exponentText = '0'] = match
+  if (whole + fraction === '') return null
   const { digits, exponent } = significant(whole, fraction, 0)
   const power = Number(exponentText) + 4 * exponent
   if (digits === '' || 4 * digits.length + power < -EXPONENT_2_MAX) return 0n
