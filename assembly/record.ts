@@ -123,3 +123,33 @@ function readPart(from: u32, length: u32, bytes: u32): u64 {
   const left = min(length - from, bytes)
   return left ? load<u64>(recordBase + from) & lowBits(left << 3) : 0
 }
+
+/**
+ * Writes the complete record at `record` to `to` without the bytes `cutFrom … cutTo - 1` of all that its texts and bytes
+ * hold, one after the other. `to` may be `record` itself: what is written never overtakes what is read.
+ */
+export function cutRecord(record: usize, to: usize, cutFrom: u32, cutTo: u32): void {
+  let from = record
+  let passed: u32 = 0
+  for (let field: u32 = 0; field < fieldCount; field++) {
+    if (!isVariable(field)) {
+      const bytes = fieldBytes(field)
+      memory.copy(to, from, bytes)
+      from += bytes
+      to += bytes
+      continue
+    }
+    const content = load<u32>(from)
+    from += LENGTH_BYTES
+    const before = min(max(cutFrom, passed) - passed, content)
+    const after = min(max(cutTo, passed) - passed, content)
+    const kept = content - (after - before)
+    store<u32>(to, kept)
+    to += LENGTH_BYTES
+    memory.copy(to, from, before)
+    memory.copy(to + before, from + after, content - after)
+    from += content
+    to += kept
+    passed += content
+  }
+}

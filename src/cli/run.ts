@@ -13,6 +13,7 @@ import type { ReportContext, Reporter } from '../report/reporter.ts'
 import type { CommandLine, Values } from './command-line.ts'
 import { standardOutput, terminalOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
+import { statsWriter } from './stats.ts'
 import { numberOption, targetOptions, textOption } from './target-options.ts'
 
 /** Returns the exit code. */
@@ -26,8 +27,14 @@ export async function run({ operands, values }: CommandLine): Promise<number> {
   const session = fuzz(optionsOf(target, places, values))
   const stopListening = onInterrupt(() => session.stop())
   try {
-    const reporter = await chooseReporter(values, contextOf(target, session))
-    for await (const event of session) await reporter.event(event)
+    const context = contextOf(target, session)
+    const reporter = await chooseReporter(values, context)
+    const stats = await statsWriter(values, context, session)
+    for await (const event of session) {
+      const warning = await stats?.event(event)
+      if (warning) await reporter.event(warning)
+      await reporter.event(event)
+    }
     const end = await session.done
     return exitCodeOf(end.findings.map((finding) => finding.kind))
   } finally {

@@ -61,6 +61,10 @@ export const nodeWarnings = {
     code: 'W_SEEDS_SKIPPED',
     message: `the corpus has more than ${most} files, the rest is left out; minimise it`,
   }),
+  statsWrite: (directory: string, cause: unknown): CorpusWarning => ({
+    code: 'W_STATS_WRITE',
+    message: `statistics cannot be written to ${directory} (${reasonOf(cause)}), and the campaign goes on without; make it writable, or say --no-stats`,
+  }),
   findingsWrite: (directory: string, cause: unknown): CorpusWarning => ({
     code: 'W_FINDINGS_WRITE',
     message: `findings cannot be written to ${directory} (${reasonOf(cause)}): they are only printed, make it writable to keep them`,

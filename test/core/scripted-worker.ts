@@ -3,6 +3,7 @@
 import type {
   AddReply,
   Discovered,
+  EdgeHits,
   ExamineReply,
   Reply,
   ShrinkReply,
@@ -33,6 +34,7 @@ export interface Script {
   readonly open?: () => Reply<WorkerStatistics>
   readonly probe?: () => WorkerProbe | null
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
+  readonly hits?: () => EdgeHits
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
 }
 
@@ -52,8 +54,10 @@ export function scriptedLink(script: Script): ScriptedLink {
   })
   // A worker does one thing after the other, however many it was asked for.
   let last: Promise<unknown> = Promise.resolve()
+  // As messages of real workers do, answers let timers have their turn.
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work)
+    const done = last.then(pause).then(work)
     last = done.catch(() => {})
     return done
   }
@@ -70,11 +74,19 @@ export function scriptedLink(script: Script): ScriptedLink {
     slice: ({ executions, ignore }) =>
       inTurn(async () => {
         const partial = await script.slice?.(executions, die, [...ignore])
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false, unstable: new Uint32Array(0) }
+        const empty = {
+          discoveries: [],
+          traps: [],
+          trapsRepeated: 0,
+          corpusFull: false,
+          trimming: false,
+          unstable: new Uint32Array(0),
+        }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
     shrink: (request) =>
       inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
+    hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
     examine: ({ input, runs, executionsMax }) =>
       inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
   }

@@ -5,7 +5,7 @@ import { INPUT_BASE } from '../../assembly/abi.ts'
 import type { ArgumentType } from '../../instrument/types.ts'
 import { canonicalRecord, decodeRecord, encodeRecord, rangeOf, type ScalarType } from '../../src/core/typed/record.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
-import { QUIET, target } from './targets.ts'
+import { edge, enter, QUIET, target, when } from './targets.ts'
 
 const INPUT_MAX = 200
 const NOT_APPLIED = -1
@@ -108,6 +108,29 @@ describe('records', () => {
       expect(made.input()).toEqual(canonicalRecord(types, made.input()))
       expect(made.input().length).toBeLessThanOrEqual(made.engine.exports.lengthLimit())
     }
+  })
+
+  test('a new input is shortened to what it is kept for, and stays a record', async () => {
+    // Reaches edge 1 where the second text holds an x at its end; what else there is has nothing to do with it.
+    const types = ['bytes', 'i32', 'string'] as const
+    const at = (index: string): string => `(i32.load8_u $target (i32.add (i32.const 256) ${index}))`
+    const last = at('(i32.sub (local.get $length) (i32.const 1))')
+    const body = `${enter(0)} ${edge(0)} ${when(`(i32.and (i32.gt_u (local.get $length) (i32.const 12)) (i32.eq ${last} (i32.const 120)))`, 1)} (i32.const 0)`
+    const made = await insides(target([0], 2, body), { types, inputMax: 120 })
+    // One execution in eight may go into trimming, so it needs some that went elsewhere.
+    const start = encodeRecord([
+      { type: 'bytes', bytes: new Uint8Array(30).fill(1) },
+      { type: 'i32', value: -9n },
+      { type: 'string', bytes: new Uint8Array(20).fill(2) },
+    ])
+    expect(made.offer(start)).toBe(1)
+    made.engine.drainDiscoveries()
+    while (made.engine.exports.corpusLength() < 2 && made.engine.executions() < 200_000) made.engine.exports.slice(100)
+    const [found] = made.engine.drainDiscoveries().filter(({ kind }) => kind === 'new')
+    expect(found!.input).toEqual(canonicalRecord(types, found!.input))
+    const [first, , second] = decodeRecord(types, found!.input)
+    expect((first as { bytes: Uint8Array }).bytes.length).toBe(0)
+    expect(new TextDecoder().decode((second as { bytes: Uint8Array }).bytes)).toBe('x')
   })
 
   test('a seed means the same first inputs on every platform', async () => {

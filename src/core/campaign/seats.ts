@@ -15,7 +15,13 @@ export interface SeatOptions {
   readonly startWorker: () => WorkerLink
   readonly seed: number
   readonly dictionary: readonly Uint8Array[]
-  readonly limits: { readonly patienceMs: number; readonly openPatienceMs: number }
+  readonly limits: {
+    readonly patienceMs: number
+    readonly openPatienceMs: number
+    /** 0 leaves inputs and findings as they were found. */
+    readonly minimizeMs: number
+    readonly minimizeRuns: number
+  }
 }
 
 export interface Seat {
@@ -33,6 +39,8 @@ export interface Seat {
   readonly shared: OfferQueue
   /** What executions of discoveries cost: see work.ts. */
   readonly costs: { sum: number; count: number }
+  /** The worker's last answer was given while it was shortening an input. */
+  isTrimming: boolean
   /** Its last turn was the desk's: the next one is not. */
   servedDesk: boolean
   /** What the worker said of itself last. */
@@ -103,6 +111,7 @@ export class Seats {
       ...workerSeed(seed, index, generation),
       corpusBytes: CORPUS_BYTES_MAX,
       dictionary,
+      ...(limits.minimizeMs > 0 && limits.minimizeRuns > 0 ? {} : { trimExecutionsMax: 0 }),
     }
     try {
       await worker.call((api) => api.open(start), limits.openPatienceMs)
@@ -133,6 +142,7 @@ function seatOf(index: number, worker: SupervisedWorker): Seat {
     unstableKnown: 0,
     shared: [],
     costs: { sum: 0, count: 0 },
+    isTrimming: false,
     servedDesk: false,
     statistics: null,
   }

@@ -8,15 +8,18 @@ import {
   INPUT_BASE,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
+  REGION_LEARNED,
   REGION_SEEN,
   REGION_TRACE,
+  REGION_UNSTABLE,
   SLOTS_END,
   TOKENS_USER_MAX,
   TOKEN_BYTES_MAX,
   TOKEN_SLOT_BYTES,
 } from '../../../assembly/abi.ts'
-import { readDiscoveries, type EngineDiscovery } from './discoveries.ts'
+import { readDiscoveries, readWords, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
 import type { EngineExports } from './exports.ts'
 
@@ -49,6 +52,8 @@ export class Engine {
   /** Everything the instance exports: functions that targets import among them. */
   readonly allExports: WebAssembly.Exports
   readonly #layout: EngineLayout
+  /** How many of the unstable edges were handed out. */
+  #unstableTold = 0
   #view: DataView
   #bytes: Uint8Array
 
@@ -152,6 +157,30 @@ export class Engine {
     return found
   }
 
+  /** Edges on which two runs of one input differed for the first time since the last call. */
+  drainUnstable(): number[] {
+    const total = this.exports.unstableEdges()
+    const told = this.#unstableTold
+    if (told === total) return []
+    this.#unstableTold = total
+    return [...this.#words(this.address(REGION_UNSTABLE) + 4 * told, total - told)]
+  }
+
+  /** Edges that are not to count as new from here on; those beyond the layout are left out. */
+  ignoreEdges(edges: Iterable<number>): void {
+    for (const edge of edges) this.exports.ignoreEdges(edge, 1)
+  }
+
+  /** Features that the input of the last `addInput` or `resume` was first to reach: edge << 8 | bucket. Read them at once. */
+  learned(): Uint32Array {
+    return this.#words(this.address(REGION_LEARNED), this.exports.learnedLength())
+  }
+
+  #words(address: number, count: number): Uint32Array {
+    this.bytes()
+    return readWords(this.#view, address, count)
+  }
+
   /** The coverage of the last run of `runOnce`, `recover`, or of an input that was kept. */
   trace(): EngineTrace {
     const start = this.address(REGION_TRACE)
@@ -166,6 +195,12 @@ export class Engine {
   seen(): Uint8Array {
     const start = this.address(REGION_SEEN)
     return this.bytes().slice(start, start + this.#layout.edges)
+  }
+
+  /** A copy of how many sampled runs reached each edge. */
+  edgeHits(): Uint32Array {
+    const start = this.address(REGION_EDGE_HITS)
+    return new Uint32Array(this.bytes().slice(start, start + 4 * this.#layout.edges).buffer)
   }
 
   #writeArgumentWords(): void {

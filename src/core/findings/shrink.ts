@@ -98,10 +98,13 @@ export class Shrinker {
     return this.#next.done === true || this.#executionsLeft <= 0
   }
 
-  /** Tries candidates until `enough` says so or nothing is left; returns the executions it took. */
-  step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean): number {
+  /**
+   * Tries candidates until `enough` says so, nothing is left, or `executionsMax` of them were tried; returns the
+   * executions it took.
+   */
+  step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean, executionsMax: number = Infinity): number {
     let executions = 0
-    while (this.#next.done !== true && this.#executionsLeft > 0) {
+    while (this.#next.done !== true && this.#executionsLeft > 0 && executions < executionsMax) {
       executions++
       this.#executionsLeft--
       this.#next = this.#candidates.next(keeps(this.#next.value))

@@ -32,15 +32,21 @@ function prepareCall(
   return () => (entry as (...words: number[]) => number | undefined)(...words) ?? 0
 }
 
-/** Null where the module cannot be linked as it came, or does not start so. */
-export function confirmOn(program: Program, engine: Engine, input: Uint8Array, reader: TrapReader): Outcome | null {
+/** Null where the module cannot be linked as it came, or does not start so. `count` is called before its one execution. */
+export function confirmOn(
+  program: Program,
+  engine: Engine,
+  input: Uint8Array,
+  reader: TrapReader,
+  count: () => void,
+): Outcome | null {
   const slots = Array.from({ length: SLOTS_END }, (_, slot) => engine.table.get(slot) as unknown)
   const hasHarness = engine.word(CONTROL_HARNESS)
   const length = engine.word(CONTROL_INPUT_LENGTH)
   const before = engine.currentInput()
   try {
     const started = startProgram(program, engine, originalConnector(program, engine), rethrow)
-    return run(program, started, engine, input, reader)
+    return run(program, started, engine, input, reader, count)
   } catch (error) {
     if (error instanceof NotLinkable || error instanceof FuzzboxError || error instanceof WebAssembly.LinkError)
       return null
@@ -63,6 +69,7 @@ function run(
   engine: Engine,
   input: Uint8Array,
   reader: TrapReader,
+  count: () => void,
 ): Outcome {
   const { entry } = program.prepared
   const { exports } = started.harness ?? started.target.instance
@@ -70,6 +77,7 @@ function run(
   const length = engine.writeInput(input)
   engine.setWord(CONTROL_INPUT_LENGTH, length)
   const call = prepareCall(program, started, exports[entry.exportName]!, input.subarray(0, length))
+  count()
   try {
     return { kind: 'ok', result: call() }
   } catch (error) {

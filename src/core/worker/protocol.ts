@@ -6,6 +6,7 @@
 //     slice(request)    ── 20 to 50 ms of work ──────────────────► the loop; traps are recovered from and reported
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
+//     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
 //
 // Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
@@ -33,6 +34,8 @@ export interface WorkerStart {
   readonly corpusBytes: number
   /** Tokens of `--dict`. */
   readonly dictionary: readonly Uint8Array[]
+  /** Executions that the shortening of one new input may cost; 0 keeps inputs as they were found. */
+  readonly trimExecutionsMax?: number
 }
 
 /** Totals since the worker opened its target. */
@@ -42,6 +45,13 @@ export interface WorkerStatistics {
   readonly corpus: number
   readonly corpusBytes: number
   readonly lengthLimit: number
+}
+
+/** How often sampled executions reached each edge of the target: what the residual risk is estimated from. */
+export interface EdgeHits {
+  readonly samples: number
+  /** By edge: the samples that reached it. */
+  readonly counts: Uint32Array
 }
 
 /** A trap as the worker reports it; `key` is keyOf(outcome), see finding.ts. */
@@ -85,6 +95,8 @@ export interface AddReply {
 
 export interface SliceRequest {
   readonly executions: number
+  /** No slice follows: an input that is being shortened is told as it stands. */
+  readonly last?: boolean
   /** As in AddRequest. */
   readonly msMax: number | null
   readonly ignore: Uint32Array
@@ -110,6 +122,8 @@ export interface SliceReply {
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
   readonly corpusFull: boolean
+  /** An input is being shortened, and told when that is done: by a later slice, or by one that is the last. */
+  readonly trimming: boolean
   readonly statistics: WorkerStatistics
 }
 
@@ -156,6 +170,7 @@ export interface WorkerApi {
   slice(request: SliceRequest): Promise<Reply<SliceReply>>
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
   examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
+  hits(): Promise<Reply<EdgeHits>>
 }
 
 /** What can be seen of a worker from outside while it is busy. */

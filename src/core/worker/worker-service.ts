@@ -17,6 +17,7 @@ import {
   PROBE_SYMBOL,
   type AddReply,
   type AddRequest,
+  type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
@@ -65,6 +66,7 @@ export class WorkerService implements WorkerApi {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
       const { inputs, executionsMax, msMax } = request
+      sandbox.ignore(request.ignore)
       const count = executionsOf(sandbox)
       const enough = clockOf(msMax)
       const kept: KeptAt[] = []
@@ -73,22 +75,23 @@ export class WorkerService implements WorkerApi {
       let done = 0
       while (done < inputs.length && count() < executionsMax && !enough()) {
         const input = inputs[done] as Uint8Array
-        const { newFeatures, outcome } = sandbox.addInput(input)
-        const [found] = sandbox.drainDiscoveries()
-        if (newFeatures > 0 && outcome.kind === 'ok' && found) kept.push({ at: done, features: found.features })
+        const { newFeatures, features, outcome } = sandbox.addInput(input, executionsMax - count() > 1 ? 2 : 1)
+        if (newFeatures > 0 && outcome.kind === 'ok') kept.push({ at: done, features })
         if (outcome.kind === 'trap') {
           trapped.push({ at: done, key: keyOf(outcome) })
           this.#reportOnce(keyOf(outcome), outcome, input.slice(), count(), traps)
         }
         done++
       }
+      // The host has these already.
+      sandbox.drainDiscoveries()
       const reply: AddReply = {
         done,
         executions: count(),
         kept,
         trapped,
         traps,
-        unstable: new Uint32Array(0),
+        unstable: Uint32Array.from(sandbox.unstable()),
         busyMs: enough.ms(),
         statistics: sandbox.statistics(),
       }
@@ -103,6 +106,7 @@ export class WorkerService implements WorkerApi {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
       const enough = clockOf(request.msMax)
+      sandbox.ignore(request.ignore)
       const traps: TrapReport[] = []
       const discoveries: SliceReply['discoveries'][number][] = []
       let executions = 0
@@ -120,18 +124,23 @@ export class WorkerService implements WorkerApi {
         if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
+      if (request.last) sandbox.endTrim()
       discoveries.push(...sandbox.drainDiscoveries())
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
         discoveries,
-        unstable: new Uint32Array(0),
+        unstable: Uint32Array.from(sandbox.unstable()),
         traps,
         trapsRepeated: trapped - traps.length,
         corpusFull,
+        trimming: sandbox.isTrimming(),
         statistics: sandbox.statistics(),
       }
-      return moving(reply, [...traps.map((trap) => trap.input), ...discoveries.map((found) => found.input)])
+      return moving(
+        reply,
+        [...traps, ...discoveries].map((told) => told.input),
+      )
     })
   }
 
@@ -146,7 +155,8 @@ export class WorkerService implements WorkerApi {
           const outcome = sandbox.runOnce(candidate)
           return outcome.kind === 'trap' && outcome.trap === request.kind && keyOf(outcome) === request.key
         },
-        () => count() >= request.executionsMax || enough(),
+        enough,
+        request.executionsMax,
       )
       if (shrinker.done) this.#shrinkers.delete(request.key)
       const input = shrinker.best.slice()
@@ -173,6 +183,13 @@ export class WorkerService implements WorkerApi {
       const confirmed = mayConfirm ? sandbox.confirm(input) : null
       return { executions: count(), outcome, key, reproduced, runs: runsDone, confirmed, output }
     }, aside)
+  }
+
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
   }
 
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
