@@ -9,6 +9,7 @@ import { REPRODUCE_RUNS } from '../core/limits.ts'
 import type { Trap, TrapKind } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
 import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
+import { codecOf, type InputCodec } from '../core/typed/typed-corpus.ts'
 import { readInputs } from '../node/directory-corpus.ts'
 import { nodeErrors } from '../node/errors.ts'
 import type { FindingFile } from '../node/findings-folder.ts'
@@ -31,10 +32,13 @@ export async function replay({ operands, values }: CommandLine): Promise<number>
 
 /** Runs the inputs at `paths`, shows each, and returns the exit code of the gravest. */
 export async function replayFiles(targetPath: string, paths: readonly string[], values: Values): Promise<number> {
-  const inputs = paths.flatMap(readPath)
+  const missing = paths.find((path) => !existsSync(path))
+  if (missing !== undefined) throw nodeErrors.inputMissing(missing)
   const engine = nodeRuntime.engine()
   engine.catch(() => {})
   const target = await nodeRuntime.prepare(targetPath, prepareRequestOf(targetOptions(values)))
+  const codec = codecOf(target.types)
+  const inputs = paths.flatMap((path) => readPath(path, codec))
   const options = {
     target,
     engine: await engine,
@@ -55,16 +59,18 @@ export async function replayFiles(targetPath: string, paths: readonly string[], 
   return exitCodeOf(kinds)
 }
 
-function readPath(path: string): SeedInput[] {
-  const about = statSync(path, { throwIfNoEntry: false })
-  if (!about) throw nodeErrors.inputMissing(path)
-  if (about.isDirectory()) {
-    const { seeds, warnings } = readInputs([path])
+function readPath(path: string, codec: InputCodec): SeedInput[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const { seeds, warnings } = readInputs([path], codec)
     for (const warning of warnings) standardError.write(`warning: ${warning.message} [${warning.code}]\n`)
     return seeds
   }
+  return [{ name: path, bytes: codec.demandInput(readFile(path), path) }]
+}
+
+function readFile(path: string): Uint8Array {
   try {
-    return [{ name: path, bytes: readRegularFile(path) }]
+    return readRegularFile(path)
   } catch (error) {
     throw nodeErrors.inputUnreadable(path, error)
   }
@@ -97,7 +103,7 @@ function warnOfOtherModule(inputPath: string, target: PreparedTarget): void {
 
 async function show(replayed: Replayed, target: PreparedTarget, values: Values): Promise<string> {
   const { input, outcome, examined } = replayed
-  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome) : null
+  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome, target) : null
   if (values.json === true) {
     return `${JSON.stringify(finding ?? { type: 'replay', version: EVENTS_VERSION, path: input.name, outcome })}\n`
   }
@@ -108,8 +114,8 @@ async function show(replayed: Replayed, target: PreparedTarget, values: Values):
   return `${input.name}: ${result} (${input.bytes.length} bytes, ${replayed.elapsedMs.toFixed(1)} ms)\n`
 }
 
-function eventOf(replayed: Replayed, outcome: Trap): FindingEvent {
-  const record = recordOfReplay(replayed, outcome)
+function eventOf(replayed: Replayed, outcome: Trap, target: PreparedTarget): FindingEvent {
+  const record = recordOfReplay(replayed, outcome, target)
   return { type: 'finding', version: EVENTS_VERSION, ...record, path: replayed.input.name, replay: null }
 }
 

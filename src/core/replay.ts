@@ -52,9 +52,13 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
 }
 
 /** What is known of a trap after a replay, in the form that reports show. */
-export function recordOfReplay({ input, examined, elapsedMs }: Replayed, trap: Trap): FindingRecord {
+export function recordOfReplay(
+  { input, examined, elapsedMs }: Replayed,
+  trap: Trap,
+  { types }: PreparedTarget,
+): FindingRecord {
   const executions = examined?.runs ?? 1
-  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined)
+  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined, types)
 }
 
 async function open(options: ReplayOptions): Promise<SupervisedWorker> {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Runtime } from '../core/runtime.ts'
+import { codecOf } from '../core/typed/typed-corpus.ts'
 import { DirectoryCorpus, readInputs } from './directory-corpus.ts'
 import { nodeErrors } from './errors.ts'
 import { FindingsFolder } from './findings-folder.ts'
@@ -25,13 +26,13 @@ export const nodeRuntime: Runtime = {
   parallelism: () => availableParallelism(),
   corpus(where, { target }) {
     const directories = where === undefined ? [join('fuzz', 'corpus', target.name)] : [where].flat()
-    return new DirectoryCorpus(directories)
+    return new DirectoryCorpus(directories, codecOf(target.types))
   },
   findings(where, place) {
     return new FindingsFolder(where ?? join('fuzz', 'findings', place.target.name), place)
   },
   regressions(where, { target }) {
-    return readInputs([where ?? join('fuzz', 'regressions', target.name)]).seeds
+    return readInputs([where ?? join('fuzz', 'regressions', target.name)], codecOf(target.types)).seeds
   },
-  rescue: ({ target }) => new RescueFolder(target.name),
+  rescue: ({ target }) => new RescueFolder(target.name, codecOf(target.types)),
 }

@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Not inputs, wherever they are met: documentation, and what describes a finding. */
-const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
+const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-([0-9a-f]{16}|[0-9a-f]{40})\.json)$/i
 /** File systems tell when a folder changed to about this many milliseconds: a change so soon after a look may not show. */
 const COARSE_MS = 100
 

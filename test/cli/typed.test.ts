@@ -1,9 +1,10 @@
 // Exports with arguments of their own, from the command line: --entry, --types, and what replay and doctor make of them.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { decodeRecord, type BytesArgument, type ScalarArgument } from '../../src/core/typed/record.ts'
+import { readGoFile } from '../../src/core/typed/go-format.ts'
+import type { BytesArgument, ScalarArgument } from '../../src/core/typed/record.ts'
 import { buildWhenStale, fuzzbox, targetPath, type Ended } from './command.ts'
 
 beforeAll(buildWhenStale, 120_000)
@@ -34,13 +35,12 @@ test('with --types an export gets texts, flags and code points, and the replay s
   expect(ended).toMatchObject({ code: 77, stderr: '' })
   const replay = /npx fuzzbox replay (\S+) (\S+) (.*)/.exec(ended.stdout)!
   expect(replay[3]).toContain(`--types ${types}`)
-  const [text, strict, end] = decodeRecord(
-    ['string', 'bool', 'u32'],
-    new Uint8Array(readFileSync(join(cwd, replay[2]!))),
-  )
+  const file = readGoFile(readFileSync(join(cwd, replay[2]!)))
+  const [text, strict, end] = 'values' in file ? file.values : []
   expect(new TextDecoder().decode((text as BytesArgument).bytes)).toMatch(/^go/)
   expect(strict).toMatchObject({ value: 1n })
-  expect((end as ScalarArgument).value).toBeGreaterThan(0x10ffffn)
+  const rune = BigInt.asUintN(32, (end as ScalarArgument).value)
+  expect(rune).toBeGreaterThan(0x10ffffn)
 })
 
 test('doctor shows the arguments', async () => {
@@ -59,4 +59,21 @@ test('a type that nobody knows, and types that do not fit, are errors of one sen
   expect(wrong.stderr).toContain('needs an entry that takes (i32, i32, i64), and "parse"')
   expect(wrong.stderr).toContain('takes (i32, i32, i32, i32)')
   expect(wrong.stderr).toContain('E_ENTRY_SIGNATURE')
+})
+
+test("replay runs a file of Go's, and says of another what is wrong with it", async () => {
+  const good = 'go test fuzz v1\nstring("go")\nbool(false)\nrune(\'a\')\n'
+  const files = { good, wrong: good.replace('false', 'no'), raw: 'go!' }
+  mkdirSync(join(cwd, 'inputs'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, 'inputs', name), text)
+  const replay = (path: string): Promise<Ended> =>
+    run('replay', TYPED, path, '--entry', 'parse', '--types', 'string,bool,rune')
+  expect(await replay('inputs/good')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(': ok') })
+  const wrong = await replay('inputs/wrong')
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toMatch(/inputs\/wrong holds no arguments .*line 3, "bool\(no\)".*E_TYPED_FILE/)
+  expect((await replay('inputs/raw')).stderr).toMatch(/first line is not "go test fuzz v1".*E_TYPED_FILE/)
+  const all = await replay('inputs')
+  expect(all.code).toBe(0)
+  expect(all.stderr).toMatch(/inputs\/raw \[W_TYPED_FOREIGN\][^]*inputs\/wrong: line 3[^]*W_TYPED_FILES/)
 })

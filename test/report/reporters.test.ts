@@ -127,6 +127,13 @@ ${'─'.repeat(72)}
 `)
   })
 
+  test('shows the arguments of a typed target as they stand in its file, in the place of the record', async () => {
+    const texts = ['[]byte("GET")', "rune('Ϩ') // 1000", 'float64(-0)']
+    const text = await findingText(finding({ arguments: texts }), null)
+    expect(text).toContain(`Arguments:\n${texts.map((argument) => `    ${argument}\n`).join('')}`)
+    expect(text).not.toMatch(/Input|Base64|00000000/)
+  })
+
   test('says when it is not sure', async () => {
     expect(await findingText(finding({ confirmed: false }), null)).toContain('NOT on a fresh instance')
     expect(await findingText(finding({ reproduceRuns: 0, frames: [] }), null)).toMatch(/not run again[^]*no call stack/)

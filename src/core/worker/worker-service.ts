@@ -34,6 +34,7 @@ import {
 } from './protocol.ts'
 import { Sandbox, type CaughtTrap } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
+import { candidatesFor } from '../findings/shrink-typed.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
@@ -203,7 +204,7 @@ export class WorkerService implements WorkerApi {
     let shrinker = this.#shrinkers.get(request.key)
     if (!shrinker) {
       const most = request.kind === 'timeout' ? SHRINK_TIMEOUT_EXECUTIONS_MAX : SHRINK_EXECUTIONS_MAX
-      shrinker = new Shrinker(request.input, most)
+      shrinker = new Shrinker(request.input, most, candidatesFor(this.#start?.target.types))
       this.#shrinkers.set(request.key, shrinker)
     }
     return shrinker
