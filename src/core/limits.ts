@@ -56,11 +56,16 @@ export const ABORT_GRACE_MS = 1_000
 
 /** Seeds, or inputs of other workers, that one call hands to a worker. */
 export const ADD_INPUTS_MAX = 256
+/** Inputs that one call hands to a worker to be measured. */
+export const MEASURE_INPUTS_MAX = 64
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */
 export const WRITES_BEHIND_MAX = 256
 export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
 export const SEED_FILES_MAX = 100_000
 export const SEED_FOLDERS_DEEP = 8
+/** Archives with inputs: their own size, and that of what they unpack to, which stays in memory. */
+export const ARCHIVE_BYTES_MAX: number = 512 * 1024 * 1024
+export const ARCHIVE_UNPACKED_BYTES_MAX: number = 256 * 1024 * 1024
 export const DICTIONARY_TOKENS_MAX: number = TOKENS_USER_MAX
 export const DICTIONARY_TOKEN_BYTES_MAX: number = TOKEN_BYTES_MAX
 
@@ -74,6 +79,8 @@ export const SHRINK_TIMEOUT_EXECUTIONS_MAX = 24
 export const SHRINK_STEP_MS = 30
 /** What shrinking may still take when the campaign is over. */
 export const SHRINK_LAST_MS_MAX = 3_000
+/** Longest that `minimize` looks for something smaller, unless told otherwise. */
+export const MINIMIZE_MS_DEFAULT = 60_000
 export const REPRODUCE_RUNS = 5
 /** Text of the target's that a finding repeats: a function's name, a message. */
 export const NAME_CHARACTERS_MAX = 200
@@ -108,6 +115,8 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'seed file', value: SEED_FILE_BYTES_MAX, unit: 'bytes', meaning: 'larger files in a corpus are skipped' },
   { name: 'seed files', value: SEED_FILES_MAX, unit: 'files', meaning: 'read from corpus directories' },
   { name: 'seed folders', value: SEED_FOLDERS_DEEP, unit: 'levels', meaning: 'sub-folders of a corpus that are read' },
+  { name: 'archive', value: ARCHIVE_BYTES_MAX, unit: 'bytes', meaning: 'a larger .zip of inputs is skipped' },
+  { name: 'unpacked', value: ARCHIVE_UNPACKED_BYTES_MAX, unit: 'bytes', meaning: 'inputs out of one archive' },
   { name: 'corpus', value: CORPUS_BYTES_MAX, unit: 'bytes', meaning: 'kept inputs in the engine' },
   { name: 'dictionary', value: DICTIONARY_TOKENS_MAX, unit: 'tokens', meaning: 'from --dict' },
   { name: 'token', value: DICTIONARY_TOKEN_BYTES_MAX, unit: 'bytes', meaning: 'one token of a dictionary' },
@@ -123,6 +132,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
   { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
   { name: 'handed over', value: ADD_INPUTS_MAX, unit: 'inputs', meaning: 'seeds and finds that a worker gets at once' },
+  { name: 'measured', value: MEASURE_INPUTS_MAX, unit: 'inputs', meaning: 'that a worker gets at once in a merge' },
   { name: 'writes behind', value: WRITES_BEHIND_MAX, unit: 'inputs', meaning: 'kept and not yet on disk' },
   { name: 'opening', value: WORKER_OPEN_MS_MAX, unit: 'ms', meaning: "for a target's start-up code" },
   { name: 'ending', value: ABORT_GRACE_MS, unit: 'ms', meaning: 'for the slice under way, after Ctrl-C' },
@@ -135,6 +145,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
   { name: 'last shrinking', value: SHRINK_LAST_MS_MAX, unit: 'ms', meaning: 'when the campaign is over' },
+  { name: 'minimizing', value: MINIMIZE_MS_DEFAULT, unit: 'ms', meaning: 'one input; --minimize-time chooses another' },
   { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
   { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },

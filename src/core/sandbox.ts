@@ -165,6 +165,13 @@ export class Sandbox {
     return { edges: new Map(pairs), hash }
   }
 
+  /** The same run as features of the target, without those of a harness, and what it cost. */
+  measured(): { features: Uint32Array; cost: number } {
+    const { features, cost } = this.#engine.features()
+    const end = features.findIndex((feature) => feature >>> 8 >= this.#program.prepared.module.map.edges)
+    return { features: end < 0 ? features : features.slice(0, end), cost }
+  }
+
   /**
    * Runs one input on a fresh instance of the module as it came: exact functions and offsets. Null where that cannot be
    * linked (a memory that is not exported), and for what only the sandbox can tell (timeouts and other limits).

@@ -1,18 +1,13 @@
-// A corpus in directories, as libFuzzer keeps them: the first is read and written, the others are only read; a file is
-// an input and nothing else, named by the SHA-1 of its bytes. Sub-folders are read too. What cannot be used is skipped
-// and said once.
+// A corpus in directories, as libFuzzer keeps them: the first is read and written, the others, which may be archives and
+// single files as well, are only read; a file is an input and nothing else, named by the SHA-1 of its bytes. Sub-folders
+// are read too. What cannot be used is skipped and said once.
 
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Corpus, CorpusWarning, SeedInput } from '../core/campaign/corpus.ts'
-import { SEED_FILES_MAX, SEED_FILE_BYTES_MAX, SEED_FOLDERS_DEEP } from '../core/limits.ts'
-import { formatSize } from '../core/units.ts'
-import { writeAtomically } from './atomic-file.ts'
+import { sweepTemporaries, writeAtomically } from './atomic-file.ts'
 import { nodeErrors, nodeWarnings } from './errors.ts'
-import { readRegularFile } from './regular-file.ts'
-
-/** Not inputs, wherever they are met: documentation, and what describes a finding. */
-const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
+import { readInputs } from './inputs/list-inputs.ts'
 
 export class DirectoryCorpus implements Corpus {
   readonly #directories: readonly string[]
@@ -28,6 +23,7 @@ export class DirectoryCorpus implements Corpus {
     if (first !== undefined) {
       try {
         mkdirSync(first, { recursive: true })
+        sweepTemporaries(first)
       } catch (error) {
         this.#writable = false
         warnings.push(nodeWarnings.corpusWrite(first, error))
@@ -49,51 +45,5 @@ export class DirectoryCorpus implements Corpus {
       this.#writable = false
       return nodeWarnings.corpusWrite(first, error)
     }
-  }
-}
-
-/** Every input under `directories`, in the order of their names, and what was skipped. */
-export function readInputs(directories: readonly string[]): { seeds: SeedInput[]; warnings: CorpusWarning[] } {
-  const seeds: SeedInput[] = []
-  const skipped = { large: [] as string[], unreadable: [] as string[] }
-  const walk = (folder: string, depth: number): void => {
-    for (const entry of entriesOf(folder, skipped.unreadable)) {
-      const path = join(folder, entry.name)
-      if (IGNORED.test(entry.name) || seeds.length > SEED_FILES_MAX) continue
-      if (entry.isDirectory()) {
-        if (depth < SEED_FOLDERS_DEEP) walk(path, depth + 1)
-      } else readInput(path, seeds, skipped)
-    }
-  }
-  for (const directory of directories) walk(directory, 1)
-  const warnings: CorpusWarning[] = []
-  const most = formatSize(SEED_FILE_BYTES_MAX)
-  if (skipped.large.length > 0) warnings.push(nodeWarnings.corpusFiles(`skipped, larger than ${most}`, skipped.large))
-  if (skipped.unreadable.length > 0) {
-    warnings.push(nodeWarnings.corpusFiles('skipped, not readable', skipped.unreadable))
-  }
-  if (seeds.length > SEED_FILES_MAX) {
-    seeds.length = SEED_FILES_MAX
-    warnings.push(nodeWarnings.corpusFull(SEED_FILES_MAX))
-  }
-  return { seeds, warnings }
-}
-
-function entriesOf(folder: string, unreadable: string[]): import('node:fs').Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  } catch {
-    if (existsSync(folder)) unreadable.push(folder)
-    return []
-  }
-}
-
-function readInput(path: string, seeds: SeedInput[], skipped: { large: string[]; unreadable: string[] }): void {
-  try {
-    const bytes = readRegularFile(path, SEED_FILE_BYTES_MAX)
-    if (bytes === null) skipped.large.push(path)
-    else seeds.push({ name: path, bytes })
-  } catch {
-    skipped.unreadable.push(path)
   }
 }

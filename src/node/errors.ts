@@ -27,6 +27,11 @@ export const nodeErrors = {
       'E_CORPUS_MIXED',
       `${file} is a file and ${directory} is not: give directories to fuzz with, or files alone to run them once`,
     ),
+  archive: (path: string, cause: unknown): FuzzboxError =>
+    new FuzzboxError(
+      'E_ARCHIVE',
+      `${path} cannot be read as a .zip of inputs (${reasonOf(cause)}); make it anew, or name a directory`,
+    ),
   inputMissing: (path: string): FuzzboxError =>
     new FuzzboxError('E_INPUT_MISSING', `there is no input ${path}; name a file or a directory of inputs`),
   inputUnreadable: (path: string, cause: unknown): FuzzboxError =>
@@ -60,6 +65,10 @@ export const nodeWarnings = {
   corpusFull: (most: number): CorpusWarning => ({
     code: 'W_SEEDS_SKIPPED',
     message: `the corpus has more than ${most} files, the rest is left out; minimise it`,
+  }),
+  archiveDamaged: (path: string, why: string): CorpusWarning => ({
+    code: 'W_ARCHIVE',
+    message: `${path} was read only in part (${why}): the inputs up to there are used`,
   }),
   findingsWrite: (directory: string, cause: unknown): CorpusWarning => ({
     code: 'W_FINDINGS_WRITE',

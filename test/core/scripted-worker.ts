@@ -3,6 +3,7 @@
 import type {
   AddReply,
   ExamineReply,
+  MeasureReply,
   Reply,
   ShrinkReply,
   SliceReply,
@@ -28,6 +29,10 @@ export interface Script {
   readonly probe?: () => WorkerProbe | null
   readonly shrink?: () => Partial<ShrinkReply>
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
+  readonly measure?: (
+    inputs: readonly Uint8Array[],
+    die: (death: WorkerDeath) => void,
+  ) => Partial<MeasureReply> | Promise<never>
 }
 
 export interface ScriptedLink extends WorkerLink {
@@ -66,6 +71,8 @@ export function scriptedLink(script: Script): ScriptedLink {
       }),
     shrink: ({ input }) => inTurn(() => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() })),
     examine: (input, runs) => inTurn(() => answer({ ...examined(runs), ...script.examine?.(input) })),
+    measure: (inputs) =>
+      inTurn(async () => answer({ measured: [], busyMs: 1, ...(await script.measure?.(inputs, die)) })),
   }
   return {
     api,

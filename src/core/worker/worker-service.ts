@@ -18,6 +18,8 @@ import {
   PROBE_SYMBOL,
   type AddReply,
   type ExamineReply,
+  type MeasureReply,
+  type Measured,
   type Reply,
   type ShrinkReply,
   type ShrinkRequest,
@@ -151,6 +153,23 @@ export class WorkerService implements WorkerApi {
       const confirmed = outcome.kind === 'trap' && !isHang ? sandbox.confirm(input) : null
       return { outcome, key, reproduced, runs: runsDone, confirmed, output }
     }, aside)
+  }
+
+  /** Nothing is learned from these inputs, so they may run in the campaign's own sandbox. */
+  async measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>> {
+    return this.#answer((sandbox) => {
+      const startMs = performance.now()
+      const measured: Measured[] = []
+      while (measured.length < inputs.length && performance.now() - startMs < SLICE_MS_MAX) {
+        const outcome = sandbox.runOnce(inputs[measured.length] as Uint8Array)
+        measured.push({ outcome, ...sandbox.measured() })
+      }
+      const reply: MeasureReply = { measured, busyMs: performance.now() - startMs }
+      return moving(
+        reply,
+        measured.map(({ features }) => features),
+      )
+    })
   }
 
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
