@@ -56,6 +56,9 @@ export const ABORT_GRACE_MS = 1_000
 
 /** Seeds, or inputs of other workers, that one call hands to a worker. */
 export const ADD_INPUTS_MAX = 256
+/** Workers that a merge may have, and how many it takes by itself where there are as many cores. */
+export const WORKERS_MAX = 64
+export const MERGE_WORKERS_DEFAULT_MAX = 4
 /** Inputs that one call hands to a worker to be measured. */
 export const MEASURE_INPUTS_MAX = 64
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */
@@ -66,6 +69,7 @@ export const SEED_FOLDERS_DEEP = 8
 /** Archives with inputs: their own size, and that of what they unpack to, which stays in memory. */
 export const ARCHIVE_BYTES_MAX: number = 512 * 1024 * 1024
 export const ARCHIVE_UNPACKED_BYTES_MAX: number = 256 * 1024 * 1024
+export const OPTIONS_FILE_BYTES_MAX: number = 64 * 1024
 export const DICTIONARY_TOKENS_MAX: number = TOKENS_USER_MAX
 export const DICTIONARY_TOKEN_BYTES_MAX: number = TOKEN_BYTES_MAX
 
@@ -120,6 +124,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'corpus', value: CORPUS_BYTES_MAX, unit: 'bytes', meaning: 'kept inputs in the engine' },
   { name: 'dictionary', value: DICTIONARY_TOKENS_MAX, unit: 'tokens', meaning: 'from --dict' },
   { name: 'token', value: DICTIONARY_TOKEN_BYTES_MAX, unit: 'bytes', meaning: 'one token of a dictionary' },
+  { name: 'options file', value: OPTIONS_FILE_BYTES_MAX, unit: 'bytes', meaning: 'an .options file or --options' },
   { name: 'call depth', value: CALL_DEPTH_MAX, unit: 'calls', meaning: 'nested calls of recursive functions' },
   { name: 'table', value: TABLE_ENTRIES_MAX, unit: 'entries', meaning: 'growth of a table' },
   { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
@@ -132,6 +137,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
   { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
   { name: 'handed over', value: ADD_INPUTS_MAX, unit: 'inputs', meaning: 'seeds and finds that a worker gets at once' },
+  { name: 'merge workers', value: WORKERS_MAX, unit: 'workers', meaning: 'most that --workers of merge may ask for' },
   { name: 'measured', value: MEASURE_INPUTS_MAX, unit: 'inputs', meaning: 'that a worker gets at once in a merge' },
   { name: 'writes behind', value: WRITES_BEHIND_MAX, unit: 'inputs', meaning: 'kept and not yet on disk' },
   { name: 'opening', value: WORKER_OPEN_MS_MAX, unit: 'ms', meaning: "for a target's start-up code" },

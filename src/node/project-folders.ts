@@ -7,7 +7,7 @@
 //   └─ stats/                  generated
 
 import { readdirSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { join } from 'node:path'
 
 export const CORPUS_ROOT: string = join('fuzz', 'corpus')
 export const FINDINGS_ROOT: string = join('fuzz', 'findings')
@@ -24,12 +24,6 @@ export function findingsFolder(targetName: string): string {
 
 export function regressionsFolder(targetName: string): string {
   return join(REGRESSIONS_ROOT, targetName)
-}
-
-/** What a target's folders are called: `parser` for lib/parser.wasm, and for a name that is one already. */
-export function targetNameOf(pathOrName: string): string {
-  const ending = extname(pathOrName).toLowerCase()
-  return basename(pathOrName, ['.wasm', '.wat', '.ts'].includes(ending) ? extname(pathOrName) : '')
 }
 
 /** Every target that has a folder of any kind here. */

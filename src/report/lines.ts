@@ -8,6 +8,7 @@ import type { SessionEvent, StatusEvent } from '../core/campaign/events.ts'
 import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 import { summaryText } from './summary.ts'
+import { warningText } from './warning-text.ts'
 
 type Numbers = Pick<
   StatusEvent,
@@ -33,7 +34,7 @@ export class LinesReporter implements Reporter {
       case 'input':
         return this.#line('NEW', { ...this.#speed(), ...event }, ` L: ${event.sizeBytes}/${event.lengthLimit}`)
       case 'warning':
-        return this.#output.write(`WARNING: ${event.message} [${event.code}]\n`)
+        return this.#output.write(warningText(event).replace('warning', 'WARNING'))
       case 'finding':
         return this.#output.write(await findingText(event, await this.#context.module()))
       case 'end':

@@ -6,6 +6,7 @@ import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 import { summaryText } from './summary.ts'
+import { warningText } from './warning-text.ts'
 
 const COLUMN = 36
 const FINDINGS_SHOWN = 3
@@ -32,7 +33,7 @@ export class TerminalReporter implements Reporter {
         this.#lastNewMs = event.elapsedMs
         return
       case 'warning':
-        return this.#above(`warning: ${event.message} [${event.code}]\n`)
+        return this.#above(warningText(event))
       case 'finding': {
         this.#findings.push(event)
         return this.#above(await findingText(event, await this.#context.module()))

@@ -9,9 +9,16 @@
 
 import type { Dirent } from 'node:fs'
 
-const FOREIGN =
-  /^(\..*|readme(\..*)?|thumbs\.db|desktop\.ini|__macosx|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
-const BESIDE_QUEUE = new Set(['crashes', 'hangs', 'fuzzer_stats', 'plot_data', 'fuzz_bitmap', 'cmdline', 'fuzzer_setup'])
+const FOREIGN = /^(\..*|readme(\..*)?|thumbs\.db|desktop\.ini|__macosx|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
+const BESIDE_QUEUE = new Set([
+  'crashes',
+  'hangs',
+  'fuzzer_stats',
+  'plot_data',
+  'fuzz_bitmap',
+  'cmdline',
+  'fuzzer_setup',
+])
 
 /** True for a file or a folder that is never an input, wherever it is met. */
 export function isForeign(name: string): boolean {
