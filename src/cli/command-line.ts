@@ -3,7 +3,8 @@
 import { parseArgs } from 'node:util'
 import { didYouMean } from '../core/errors.ts'
 import { parseCount, parseDurationMs, parseSizeBytes } from '../core/units.ts'
-import { cliErrors, listed } from './errors.ts'
+import { listed } from '../node/errors.ts'
+import { cliErrors } from './errors.ts'
 import { OPTIONS, optionsOf, VERBS, type OptionName, type OptionSpec, type Verb } from './options.ts'
 
 export interface CommandLine {

@@ -3,8 +3,6 @@
 import { FuzzboxError, didYouMean } from '../core/errors.ts'
 import { listed, reasonOf } from '../node/errors.ts'
 
-export { listed }
-
 /** Codes of errors that are not the user's to mend: exit code 1, all others 2. */
 const OURS: ReadonlySet<string> = new Set(['E_INTERNAL', 'E_WORKERS_LOST', 'E_ENGINE', 'E_ENGINE_MISSING', 'E_PREPARE'])
 

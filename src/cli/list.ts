@@ -49,7 +49,7 @@ function findingLines({ path, sizeBytes, about }: ListedFinding): string[] {
   const often = reproduceRuns === 0 ? 'not run again' : `reproduces ${reproduced} of ${reproduceRuns} times`
   const first = message.split('\n', 1)[0] ?? ''
   return [
-    `    ${kind}: ${first} (${formatSize(sizeBytes)}, ${often})`,
+    `    ${first} (${kind}, ${formatSize(sizeBytes)}, ${often})`,
     `      ${path}`,
     ...(replay ? [`      ${replay}`] : []),
   ]

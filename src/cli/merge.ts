@@ -51,9 +51,10 @@ function workersOf({ workers }: Values): number {
 
 /** A line now and then, on standard error, so that nobody wonders. */
 function progressLine(values: Values): (progress: MergeProgress) => void {
-  let saidMs = performance.now()
+  let saidMs: number | null = null
   return ({ inputs, files, edges, features }) => {
     const nowMs = performance.now()
+    saidMs ??= nowMs
     if (values.json === true || nowMs - saidMs < 4 * STATUS_EVERY_MS) return
     saidMs = nowMs
     const numbers = `${formatCount(edges)} edges, ${formatCount(features)} features`

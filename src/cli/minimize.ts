@@ -120,7 +120,7 @@ class BestWriter {
 }
 
 function goalText(goal: Goal): string {
-  if (goal.keeps === 'trap') return `${goal.trap.trap}: ${goal.trap.message}`
+  if (goal.keeps === 'trap') return `${goal.trap.message} (${goal.trap.trap})`
   const often = goal.keeps === 'features' ? ', each as often' : ''
   return `the ${formatCount(goal.count)} edges that it reaches${often}`
 }

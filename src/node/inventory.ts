@@ -48,10 +48,10 @@ function countOf(folder: string, files: readonly InputFile[]): FolderCount {
   return { folder, files: files.length, bytes: files.reduce((sum, { path }) => sum + sizeOf(path ?? ''), 0) }
 }
 
-/** Inputs that were filed, the newest last: a description alone is none. */
+/** Inputs that were filed, the newest last: neither descriptions nor what `minimize` wrote beside them. */
 function findingsOf(folder: string): ListedFinding[] {
   return namesIn(folder)
-    .filter((name) => !name.endsWith('.json') && !name.startsWith('.'))
+    .filter((name) => !/^\.|\.(json|min)$/.test(name))
     .map((name) => join(folder, name))
     .map((path) => ({ path, sizeBytes: sizeOf(path), about: descriptionOf(path) }))
     .sort((a, b) => modifiedMs(a.path) - modifiedMs(b.path) || (a.path < b.path ? -1 : 1))

@@ -89,7 +89,7 @@ class ArchiveReader {
 
   #meet(file: UnzipFile): void {
     this.entries++
-    if (file.name.endsWith('/') || file.name.split(/[\\/]/).some(isForeign)) return
+    if (file.name.endsWith('/') || file.name.split(/[\\/]/).some(isForeignPart)) return
     const name = `${this.#path}:${printable(file.name, NAME_CHARACTERS_MAX)}`
     const parts: Uint8Array[] = []
     let bytes = 0
@@ -109,6 +109,11 @@ class ArchiveReader {
     const bytes = new Uint8Array(content)
     this.files.push({ name, path: null, read: () => bytes })
   }
+}
+
+/** A way upwards leads nowhere here, and what is behind it is an input. */
+function isForeignPart(name: string): boolean {
+  return name !== '.' && name !== '..' && isForeign(name)
 }
 
 /** Stored or deflated data in steps; unpacks no further once an entry is larger than an input may be. */
