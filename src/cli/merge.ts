@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { EVENTS_VERSION } from '../core/campaign/events.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
-import { MERGE_WORKERS_DEFAULT_MAX, STATUS_EVERY_MS, WORKERS_MAX } from '../core/limits.ts'
+import { MERGE_WORKERS_DEFAULT, STATUS_EVERY_MS, WORKERS_MAX } from '../core/limits.ts'
 import { formatCount, formatSize } from '../core/units.ts'
 import { merge as mergeCorpus, type Merged, type MergeProgress } from '../node/merge/merge.ts'
 import { INTERRUPTED, onInterrupt } from '../node/signals.ts'
@@ -42,7 +42,7 @@ export async function merge({ operands, values: given }: CommandLine): Promise<n
 }
 
 function workersOf({ workers }: Values): number {
-  if (workers === undefined) return Math.min(MERGE_WORKERS_DEFAULT_MAX, availableParallelism())
+  if (workers === undefined) return Math.min(MERGE_WORKERS_DEFAULT, availableParallelism())
   if (typeof workers !== 'number' || workers < 1 || workers > WORKERS_MAX) {
     throw cliErrors.badValue('workers', String(workers), `a whole number from 1 to ${WORKERS_MAX}`)
   }

@@ -58,7 +58,7 @@ export const ABORT_GRACE_MS = 1_000
 export const ADD_INPUTS_MAX = 256
 /** Workers that a merge may have, and how many it takes by itself where there are as many cores. */
 export const WORKERS_MAX = 64
-export const MERGE_WORKERS_DEFAULT_MAX = 4
+export const MERGE_WORKERS_DEFAULT = 4
 /** Inputs that one call hands to a worker to be measured. */
 export const MEASURE_INPUTS_MAX = 64
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */

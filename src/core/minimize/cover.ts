@@ -6,7 +6,7 @@
 // the first input whose count, taken anew, still stands before all others is the best one, and most are never counted
 // again (Minoux, "Accelerated greedy algorithms", 1978).
 
-import { FeatureSet, type EncodedFeatures } from './features.ts'
+import type { EncodedFeatures, FeatureSet } from './features.ts'
 
 export interface Candidate {
   readonly sizeBytes: number

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import type { JournalEntry } from './journal.ts'
-import { Skipped, type InputFile } from '../inputs/input-file.ts'
+import type { InputFile, Skipped } from '../inputs/input-file.ts'
 
 export interface PooledInput {
   readonly id: string
