@@ -163,6 +163,11 @@ export const REGION_OUTPUT = 6
 /** u8 per edge: the buckets that runs which trapped have reached. */
 export const REGION_CRASH_SEEN = 7
 
+/** u32 each: edges on which two runs of one input differed, `unstableEdges` of them, in the order they were met. */
+export const REGION_UNSTABLE = 8
+/** u32 each: features (edge << 8 | bucket) that the last input was first to reach, `learnedLength` of them. */
+export const REGION_LEARNED = 9
+
 /** Stands for a corpus entry where there is none. */
 export const ENTRY_NONE = 0xffff_ffff
 
@@ -171,8 +176,8 @@ export const DISCOVERY_NEW = 0
 /** A shorter input for the entry named; its features are those the entry owns. */
 export const DISCOVERY_REDUCED = 1
 
-// A record, at multiples of 8, one after the other. Features follow the header, u32 each: edge << 8 | bucket; then the
-// input.
+// A record, at multiples of 8, one after the other. Features follow the header, u32 each, edge << 8 | bucket, in no
+// order; then the input, then the one that it replaces.
 
 /** u32: bytes of this record, padding to a multiple of 8 included. */
 export const DISCOVERY_BYTES = 0
@@ -196,6 +201,8 @@ export const DISCOVERY_COST = 36
 export const DISCOVERY_OPERATORS = 40
 /** u64: hash of the trace. */
 export const DISCOVERY_TRACE_HASH = 48
+/** u32: bytes of the input that it replaces; 0 for a new entry. */
+export const DISCOVERY_REPLACED = 56
 export const DISCOVERY_HEADER_BYTES = 64
 
 // ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────

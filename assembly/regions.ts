@@ -6,9 +6,11 @@ import {
   REGION_DISCOVERIES,
   REGION_FUNCTION_STARTS,
   REGION_IMAGE,
+  REGION_LEARNED,
   REGION_OUTPUT,
   REGION_SEEN,
   REGION_TRACE,
+  REGION_UNSTABLE,
 } from './abi'
 import {
   crashSeenBase,
@@ -17,7 +19,9 @@ import {
   functionStartsBase,
   imageBase,
   seenBase,
+  suspectsBase,
   traceBase,
+  unstableBase,
 } from './memory'
 
 /** Start of a region of REGION_*, or 0 for a number that names none. */
@@ -39,6 +43,10 @@ export function address(region: u32): usize {
       return OUTPUT_BASE
     case REGION_CRASH_SEEN:
       return crashSeenBase
+    case REGION_UNSTABLE:
+      return unstableBase
+    case REGION_LEARNED:
+      return suspectsBase
     default:
       return 0
   }

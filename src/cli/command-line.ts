@@ -46,6 +46,9 @@ const LIBFUZZER: ReadonlyMap<string, OptionName> = new Map([
   ['rss_limit_mb', 'memory'],
   ['malloc_limit_mb', 'memory'],
   ['seed', 'seed'],
+  ['jobs', 'workers'],
+  ['workers', 'workers'],
+  ['fork', 'workers'],
   ['dict', 'dict'],
   ['artifact_prefix', 'findings'],
   ['exact_artifact_path', 'findings'],
@@ -68,7 +71,12 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
   const { tokens } = parseArgs({
     args: words.map((word) => (word === '-h' ? '--help' : word)),
     options: Object.fromEntries(
-      options.map(({ name, kind }) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }]),
+      options.flatMap(({ name, alias, kind }) =>
+        [name, ...(alias === undefined ? [] : [alias])].map((word) => [
+          word,
+          { type: kind === 'flag' ? 'boolean' : 'string' },
+        ]),
+      ),
     ),
     strict: false,
     allowPositionals: true,
@@ -79,7 +87,7 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
-    const option = options.find((candidate) => candidate.name === token.name && token.rawName.startsWith('--'))
+    const option = options.find((candidate) => isCalled(candidate, token.name) && token.rawName.startsWith('--'))
     if (!option) throw unknownOption(token.rawName, verb, options)
     const value = valueOf(option, isNextOption(token) ? undefined : token.value)
     values[option.name] = option.isList ? [...listOption(values[option.name]), String(value)] : value
@@ -90,6 +98,10 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
 /** The values of an option that may be repeated. */
 export function listOption(value: Values[OptionName]): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : []
+}
+
+function isCalled({ name, alias }: OptionSpec, word: string): boolean {
+  return name === word || alias === word
 }
 
 /** `--time --json`: the parser takes the second for the value of the first. */

@@ -1,11 +1,11 @@
 // `fuzzbox merge`: corpus minimisation, shown as it goes. Ctrl-C ends it; the next start goes on from there.
 
-import { availableParallelism } from 'node:os'
 import { EVENTS_VERSION } from '../core/campaign/events.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
-import { MERGE_WORKERS_DEFAULT, STATUS_EVERY_MS, WORKERS_MAX } from '../core/limits.ts'
+import { STATUS_EVERY_MS, WORKERS_MAX } from '../core/limits.ts'
 import { formatCount, formatSize } from '../core/units.ts'
 import { merge as mergeCorpus, type Merged, type MergeProgress } from '../node/merge/merge.ts'
+import { nodeRuntime } from '../node/runtime.ts'
 import { INTERRUPTED, onInterrupt } from '../node/signals.ts'
 import type { CommandLine, Values } from './command-line.ts'
 import { valuesFor } from './companions.ts'
@@ -42,7 +42,7 @@ export async function merge({ operands, values: given }: CommandLine): Promise<n
 }
 
 function workersOf({ workers }: Values): number {
-  if (workers === undefined) return Math.min(MERGE_WORKERS_DEFAULT, availableParallelism())
+  if (workers === undefined) return nodeRuntime.parallelism()
   if (typeof workers !== 'number' || workers < 1 || workers > WORKERS_MAX) {
     throw cliErrors.badValue('workers', String(workers), `a whole number from 1 to ${WORKERS_MAX}`)
   }

@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs'
 import { EVENTS_VERSION } from '../core/campaign/events.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
-import { MINIMIZE_MS_DEFAULT } from '../core/limits.ts'
+import { SHRINK_MS_MAX } from '../core/limits.ts'
 import { minimizeInput, type Minimized, type MinimizeEnd } from '../core/minimize/minimize-input.ts'
 import type { Goal } from '../core/minimize/goal.ts'
 import { formatCount, formatSize } from '../core/units.ts'
@@ -47,7 +47,7 @@ export async function minimize({ operands, values: given }: CommandLine): Promis
     const options = {
       ...runner,
       exact: values.exact === true,
-      timeMs: typeof values['minimize-time'] === 'number' ? values['minimize-time'] : MINIMIZE_MS_DEFAULT,
+      timeMs: typeof values['minimize-time'] === 'number' ? values['minimize-time'] : SHRINK_MS_MAX,
       runs: typeof values['minimize-runs'] === 'number' ? values['minimize-runs'] : null,
       signal: abort.signal,
       onGoal: (goal: Goal) => {

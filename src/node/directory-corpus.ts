@@ -2,19 +2,27 @@
 // single files as well, are only read; a file is an input and nothing else, named by the SHA-1 of its bytes. Sub-folders
 // are read too. What cannot be used is skipped and said once.
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Corpus, CorpusWarning, SeedInput } from '../core/campaign/corpus.ts'
-import { sweepTemporaries, writeAtomically } from './atomic-file.ts'
-import { nodeErrors, nodeWarnings } from './errors.ts'
-import { readInputs } from './inputs/list-inputs.ts'
+import { StorageLost, type Corpus, type CorpusWarning, type SeedInput } from '../core/campaign/corpus.ts'
+import { sweepTemporaries, writeIntoFolder } from './atomic-file.ts'
+import { nodeErrors, nodeWarnings, reasonOf } from './errors.ts'
+import { inputFile } from './inputs/input-file.ts'
+import { isAflOutput, readInputs } from './inputs/list-inputs.ts'
+import { WatchedFolder } from './watched-folder.ts'
 
 export class DirectoryCorpus implements Corpus {
   readonly #directories: readonly string[]
+  readonly #watched: readonly WatchedFolder[]
   #writable = true
 
   constructor(directories: readonly string[]) {
     this.#directories = directories
+    // What AFL puts beside its queues is no news.
+    this.#watched = directories
+      .filter((directory) => !isAflOutput(directory))
+      .map((directory) => new WatchedFolder(directory))
   }
 
   async load(): Promise<{ seeds: readonly SeedInput[]; warnings: readonly CorpusWarning[] }> {
@@ -23,6 +31,7 @@ export class DirectoryCorpus implements Corpus {
     if (first !== undefined) {
       try {
         mkdirSync(first, { recursive: true })
+        accessSync(first, constants.W_OK)
         sweepTemporaries(first)
       } catch (error) {
         this.#writable = false
@@ -30,20 +39,41 @@ export class DirectoryCorpus implements Corpus {
       }
     }
     for (const directory of others) if (!existsSync(directory)) throw nodeErrors.corpusMissing(directory)
+    // What comes while they are read is read twice rather than never.
+    for (const folder of this.#watched) folder.news()
     const read = readInputs(this.#directories)
     return { seeds: read.seeds, warnings: [...warnings, ...read.warnings] }
   }
 
-  async keep(id: string, bytes: Uint8Array): Promise<CorpusWarning | null> {
+  /** A folder that cannot be written was warned of by `load`; one that no longer can ends the campaign. */
+  async keep(id: string, bytes: Uint8Array): Promise<void> {
     const [first] = this.#directories
-    if (first === undefined || !this.#writable) return null
+    if (first === undefined || !this.#writable) return
+    this.#watched[0]?.expect(id)
     const path = join(first, id)
     try {
-      if (!existsSync(path)) await writeAtomically(path, bytes)
-      return null
+      if (!existsSync(path)) await writeIntoFolder(path, bytes)
     } catch (error) {
-      this.#writable = false
-      return nodeWarnings.corpusWrite(first, error)
+      throw new StorageLost(`the corpus directory ${first}`, reasonOf(error))
     }
+  }
+
+  async replace(before: string, id: string, bytes: Uint8Array): Promise<void> {
+    const [first] = this.#directories
+    if (first === undefined || !this.#writable) return
+    await this.keep(id, bytes)
+    // The shorter one is there; that the longer one stays as well would do no harm.
+    await rm(join(first, before), { force: true }).catch(() => {})
+  }
+
+  async news(): Promise<readonly SeedInput[]> {
+    const seeds: SeedInput[] = []
+    for (const folder of this.#watched) {
+      for (const path of folder.news()) {
+        const bytes = inputFile(path).read()
+        if (typeof bytes !== 'string') seeds.push({ name: path, bytes })
+      }
+    }
+    return seeds
   }
 }

@@ -1,14 +1,16 @@
 // Node as a place to run in.
 
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import type { Runtime } from '../core/runtime.ts'
 import { DirectoryCorpus } from './directory-corpus.ts'
 import { nodeErrors } from './errors.ts'
 import { FindingsFolder } from './findings-folder.ts'
-import { isAflOutput, isFile } from './inputs/list-inputs.ts'
+import { isAflOutput, isFile, readInputs } from './inputs/list-inputs.ts'
 import { ENGINE_PATH } from './package-files.ts'
 import { prepare } from './prepare.ts'
-import { corpusFolder, findingsFolder } from './project-folders.ts'
+import { corpusFolder, findingsFolder, regressionsFolder } from './project-folders.ts'
+import { RescueFolder } from './rescue-folder.ts'
 import { startWorker } from './worker-link.ts'
 
 export const nodeRuntime: Runtime = {
@@ -21,12 +23,17 @@ export const nodeRuntime: Runtime = {
   },
   prepare,
   startWorker: () => startWorker(),
+  parallelism: () => availableParallelism(),
   corpus(where, { target }) {
     return new DirectoryCorpus(corpusPlaces(where === undefined ? [] : [where].flat(), target.name))
   },
   findings(where, place) {
     return new FindingsFolder(where ?? findingsFolder(place.target.name), place)
   },
+  regressions(where, { target }) {
+    return readInputs([where ?? regressionsFolder(target.name)]).seeds
+  },
+  rescue: ({ target }) => new RescueFolder(target.name),
 }
 
 /** The first place is written to, so where none can be, the default stands before them: other fuzzers' folders are theirs. */

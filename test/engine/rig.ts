@@ -9,7 +9,12 @@ import {
 } from '../../assembly/abi.ts'
 import { Engine } from '../../src/core/engine/engine.ts'
 import { readArtifact } from '../support/artifacts.ts'
-import { assemble, type HandMadeTarget } from './targets.ts'
+import { assemble, PHASES_AT, type HandMadeTarget } from './targets.ts'
+
+/** PHASE_* of assembly/control.ts. */
+export const PHASE_MUTANT = 1
+export const PHASE_CONFIRM = 3
+export const PHASE_TRIM = 5
 
 export interface RigOptions {
   readonly seed?: number
@@ -22,6 +27,8 @@ export interface Rig {
   readonly engine: Engine
   /** A global of the target's. */
   readonly global: (name: string) => WebAssembly.Global
+  /** How many runs of the target began in a phase of PHASE_*, if its body holds `COUNT_PHASES`. */
+  readonly runsIn: (phase: number) => number
   /** Links a fresh instance of the target in place of the one there. */
   readonly relink: () => Promise<void>
   /** Writes an input and offers it; returns the features learned. */
@@ -52,9 +59,16 @@ export async function rig(target: HandMadeTarget, options: RigOptions = {}): Pro
   return {
     engine,
     global: (name) => exports[name] as WebAssembly.Global,
+    runsIn: (phase) => {
+      const { buffer } = exports['fuzzbox.memory'] as WebAssembly.Memory
+      return new DataView(buffer).getUint32(PHASES_AT + 4 * phase, true)
+    },
     relink,
     offer: (input) =>
-      engine.exports.addInput(engine.writeInput(typeof input === 'string' ? new TextEncoder().encode(input) : input)),
+      engine.exports.addInput(
+        engine.writeInput(typeof input === 'string' ? new TextEncoder().encode(input) : input),
+        2,
+      ),
     input: () => engine.bytes().slice(INPUT_BASE, INPUT_BASE + engine.word(CONTROL_INPUT_LENGTH)),
   }
 }

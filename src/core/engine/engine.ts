@@ -7,14 +7,16 @@ import {
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
   REGION_FUNCTION_STARTS,
+  REGION_LEARNED,
   REGION_SEEN,
   REGION_TRACE,
+  REGION_UNSTABLE,
   SLOTS_END,
   TOKENS_USER_MAX,
   TOKEN_BYTES_MAX,
   TOKEN_SLOT_BYTES,
 } from '../../../assembly/abi.ts'
-import { readDiscoveries, type EngineDiscovery } from './discoveries.ts'
+import { readDiscoveries, readWords, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
 import type { EngineExports } from './exports.ts'
 
@@ -45,6 +47,8 @@ export class Engine {
   /** Everything the instance exports: functions that targets import among them. */
   readonly allExports: WebAssembly.Exports
   readonly #layout: EngineLayout
+  /** How many of the unstable edges were handed out. */
+  #unstableTold = 0
   #view: DataView
   #bytes: Uint8Array
 
@@ -147,6 +151,30 @@ export class Engine {
     return found
   }
 
+  /** Edges on which two runs of one input differed for the first time since the last call. */
+  drainUnstable(): number[] {
+    const total = this.exports.unstableEdges()
+    const told = this.#unstableTold
+    if (told === total) return []
+    this.#unstableTold = total
+    return [...this.#words(this.address(REGION_UNSTABLE) + 4 * told, total - told)]
+  }
+
+  /** Edges that are not to count as new from here on; those beyond the layout are left out. */
+  ignoreEdges(edges: Iterable<number>): void {
+    for (const edge of edges) this.exports.ignoreEdges(edge, 1)
+  }
+
+  /** Features that the input of the last `addInput` or `resume` was first to reach: edge << 8 | bucket. Read them at once. */
+  learned(): Uint32Array {
+    return this.#words(this.address(REGION_LEARNED), this.exports.learnedLength())
+  }
+
+  #words(address: number, count: number): Uint32Array {
+    this.bytes()
+    return readWords(this.#view, address, count)
+  }
+
   /** The coverage of the last run of `runOnce`, `recover`, or of an input that was kept. */
   trace(): EngineTrace {
     const start = this.address(REGION_TRACE)
@@ -157,8 +185,8 @@ export class Engine {
     return { pairs, hash: hex32(this.exports.traceHashHigh()) + hex32(this.exports.traceHashLow()) }
   }
 
-  /** The same run as features (edge << 8 | one-hot bucket), in edge order, and the sum of all its counts. */
-  features(): { features: Uint32Array; cost: number } {
+  /** The same run as features (edge << 8 | one-hot bucket) of edges below `edgesEnd`, in order, and the sum of all counts. */
+  features(edgesEnd: number): { features: Uint32Array; cost: number } {
     const start = this.address(REGION_TRACE)
     const features = new Uint32Array(this.exports.traceLength())
     let cost = 0
@@ -166,7 +194,8 @@ export class Engine {
       features[i] = this.exports.traceFeature(i)
       cost += this.word(start + 8 * i + 4)
     }
-    return { features, cost }
+    const end = features.findIndex((feature) => feature >>> 8 >= edgesEnd)
+    return { features: end < 0 ? features : features.slice(0, end), cost }
   }
 
   /** A copy of the one-hot buckets seen so far, one byte per edge. */

@@ -105,10 +105,13 @@ export class Shrinker {
     this.#next = this.#candidates.next(keeps)
   }
 
-  /** Tries candidates until `enough` says so or nothing is left; returns the executions it took. */
-  step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean): number {
+  /**
+   * Tries candidates until `enough` says so, nothing is left, or `executionsMax` of them were tried; returns the
+   * executions it took.
+   */
+  step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean, executionsMax: number = Infinity): number {
     let executions = 0
-    for (let candidate = this.candidate; candidate !== null; candidate = this.candidate) {
+    for (let candidate = this.candidate; candidate !== null && executions < executionsMax; candidate = this.candidate) {
       executions++
       this.answer(keeps(candidate))
       if (enough()) break

@@ -8,15 +8,21 @@ import type { Program } from './program.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './start.ts'
 import type { TrapReader } from './trap-reader.ts'
 
-/** Null where the module cannot be linked as it came, or does not start so. */
-export function confirmOn(program: Program, engine: Engine, input: Uint8Array, reader: TrapReader): Outcome | null {
+/** Null where the module cannot be linked as it came, or does not start so. `count` is called before its one execution. */
+export function confirmOn(
+  program: Program,
+  engine: Engine,
+  input: Uint8Array,
+  reader: TrapReader,
+  count: () => void,
+): Outcome | null {
   const slots = Array.from({ length: SLOTS_END }, (_, slot) => engine.table.get(slot) as unknown)
   const hasHarness = engine.word(CONTROL_HARNESS)
   const length = engine.word(CONTROL_INPUT_LENGTH)
   const before = engine.currentInput()
   try {
     const started = startProgram(program, engine, originalConnector(program, engine), rethrow)
-    return run(program, started, engine, input, reader)
+    return run(program, started, engine, input, reader, count)
   } catch (error) {
     if (error instanceof NotLinkable || error instanceof FuzzboxError || error instanceof WebAssembly.LinkError)
       return null
@@ -39,6 +45,7 @@ function run(
   engine: Engine,
   input: Uint8Array,
   reader: TrapReader,
+  count: () => void,
 ): Outcome {
   const { entry } = program.prepared
   const { exports } = started.harness ?? started.target.instance
@@ -51,6 +58,7 @@ function run(
     writeInputTo(started.target.memory, started.inputAddress, input.subarray(0, length))
     words.push(started.inputAddress, length)
   }
+  count()
   try {
     return { kind: 'ok', result: call(...words) ?? 0 }
   } catch (error) {
