@@ -49,14 +49,16 @@ function workersOf({ workers }: Values): number {
   return workers
 }
 
-/** A line now and then, on standard error, so that nobody wonders. */
+/** A line now and then, ever more seldom, on standard error, so that nobody wonders. */
 function progressLine(values: Values): (progress: MergeProgress) => void {
-  let saidMs: number | null = null
+  let everyMs = 4 * STATUS_EVERY_MS
+  let nextMs: number | null = null
   return ({ inputs, files, edges, features }) => {
     const nowMs = performance.now()
-    saidMs ??= nowMs
-    if (values.json === true || nowMs - saidMs < 4 * STATUS_EVERY_MS) return
-    saidMs = nowMs
+    nextMs ??= nowMs + everyMs
+    if (values.json === true || nowMs < nextMs) return
+    everyMs *= 2
+    nextMs = nowMs + everyMs
     const numbers = `${formatCount(edges)} edges, ${formatCount(features)} features`
     standardError.write(`merge: ${formatCount(inputs)} inputs of ${formatCount(files)} files, ${numbers}\n`)
   }

@@ -117,6 +117,15 @@ describe('an archive of inputs', () => {
     expect(warnings).toEqual([expect.stringContaining('not readable')])
   })
 
+  test('skips what is packed in a way that is not known, and reads on', () => {
+    const content = zipSync({ a: bytesOf('first '.repeat(9)), b: bytesOf('fine') })
+    // The method stands at 8 of an entry; 14 is LZMA.
+    content[8] = 14
+    const { inputs, warnings } = read(content)
+    expect(inputs).toEqual({ b: 'fine' })
+    expect(warnings).toEqual([expect.stringContaining(`not readable: ${path}:a`)])
+  })
+
   test('that is empty is fine, and one that is none is refused: E_ARCHIVE', () => {
     expect(read(zipSync({}))).toEqual({ inputs: {}, warnings: [] })
     for (const content of [bytesOf('just some text, and no archive'), new Uint8Array(0)]) {

@@ -91,6 +91,7 @@ class ArchiveReader {
     this.entries++
     if (file.name.endsWith('/') || file.name.split(/[\\/]/).some(isForeignPart)) return
     const name = `${this.#path}:${printable(file.name, NAME_CHARACTERS_MAX)}`
+    if (file.compression !== 0 && file.compression !== 8) return this.#skipped.add(name, 'unreadable')
     const parts: Uint8Array[] = []
     let bytes = 0
     file.ondata = (error, part, final) => {
