@@ -12,6 +12,7 @@ import { replayInputs } from '../core/replay.ts'
 import { formatCount, formatSize } from '../core/units.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import type { CommandLine, Values } from './command-line.ts'
+import { valuesFor } from './companions.ts'
 import { standardOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
 import { patienceOf, targetOptions } from './target-options.ts'
@@ -25,10 +26,11 @@ interface Check {
 const NAMES_SHOWN = 24
 
 /** Returns the exit code: 0 when the target can be fuzzed, 2 when not. */
-export async function doctor({ operands, values }: CommandLine): Promise<number> {
+export async function doctor({ operands, values: given }: CommandLine): Promise<number> {
   const [path, extra] = operands
   if (path === undefined) throw cliErrors.noTarget('doctor')
   if (extra !== undefined) throw cliErrors.tooMany('doctor', extra)
+  const values = valuesFor(path, given)
   const checks = [engineCheck(), ...(await targetChecks(path, values))]
   if (values.json === true) {
     standardOutput.write(

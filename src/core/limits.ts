@@ -64,11 +64,17 @@ export const ABORT_GRACE_MS = 1_000
 export const WORKERS_MAX = 256
 /** Seeds, or inputs of other workers, that one call hands to a worker. */
 export const ADD_INPUTS_MAX = 256
+/** Inputs that one call hands to a worker to be measured. */
+export const MEASURE_INPUTS_MAX = 64
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */
 export const WRITES_BEHIND_MAX = 256
 export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
 export const SEED_FILES_MAX = 100_000
 export const SEED_FOLDERS_DEEP = 8
+/** Archives with inputs: their own size, and that of what they unpack to, which stays in memory. */
+export const ARCHIVE_BYTES_MAX: number = 512 * 1024 * 1024
+export const ARCHIVE_UNPACKED_BYTES_MAX: number = 256 * 1024 * 1024
+export const OPTIONS_FILE_BYTES_MAX: number = 64 * 1024
 export const DICTIONARY_TOKENS_MAX: number = TOKENS_USER_MAX
 export const DICTIONARY_TOKEN_BYTES_MAX: number = TOKEN_BYTES_MAX
 
@@ -128,9 +134,12 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'seed file', value: SEED_FILE_BYTES_MAX, unit: 'bytes', meaning: 'larger files in a corpus are skipped' },
   { name: 'seed files', value: SEED_FILES_MAX, unit: 'files', meaning: 'read from corpus directories' },
   { name: 'seed folders', value: SEED_FOLDERS_DEEP, unit: 'levels', meaning: 'sub-folders of a corpus that are read' },
+  { name: 'archive', value: ARCHIVE_BYTES_MAX, unit: 'bytes', meaning: 'a larger .zip of inputs is skipped' },
+  { name: 'unpacked', value: ARCHIVE_UNPACKED_BYTES_MAX, unit: 'bytes', meaning: 'inputs out of one archive' },
   { name: 'corpus', value: CORPUS_BYTES_MAX, unit: 'bytes', meaning: 'kept inputs in the engine' },
   { name: 'dictionary', value: DICTIONARY_TOKENS_MAX, unit: 'tokens', meaning: 'from --dict' },
   { name: 'token', value: DICTIONARY_TOKEN_BYTES_MAX, unit: 'bytes', meaning: 'one token of a dictionary' },
+  { name: 'options file', value: OPTIONS_FILE_BYTES_MAX, unit: 'bytes', meaning: 'an .options file or --options' },
   { name: 'call depth', value: CALL_DEPTH_MAX, unit: 'calls', meaning: 'nested calls of recursive functions' },
   { name: 'table', value: TABLE_ENTRIES_MAX, unit: 'entries', meaning: 'growth of a table' },
   { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
@@ -144,6 +153,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
   { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
   { name: 'handed over', value: ADD_INPUTS_MAX, unit: 'inputs', meaning: 'seeds and finds that a worker gets at once' },
+  { name: 'measured', value: MEASURE_INPUTS_MAX, unit: 'inputs', meaning: 'that a worker gets at once in a merge' },
   { name: 'writes behind', value: WRITES_BEHIND_MAX, unit: 'inputs', meaning: 'kept and not yet on disk' },
   { name: 'opening', value: WORKER_OPEN_MS_MAX, unit: 'ms', meaning: "for a target's start-up code" },
   { name: 'ending', value: ABORT_GRACE_MS, unit: 'ms', meaning: 'for the slice under way, after Ctrl-C' },

@@ -204,6 +204,11 @@ export class Sandbox {
     return { edges: new Map(pairs), hash }
   }
 
+  /** The same run as features of the target, without those of a harness, and what it cost. */
+  measured(): { features: Uint32Array; cost: number } {
+    return this.#engine.features(this.#program.prepared.module.map.edges)
+  }
+
   /**
    * Runs one input on a fresh instance of the module as it came: exact functions and offsets. Null where that cannot be
    * linked (a memory that is not exported), and for what only the sandbox can tell (timeouts and other limits).

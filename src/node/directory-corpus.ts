@@ -1,18 +1,18 @@
-// A corpus in directories, as libFuzzer keeps them: the first is read and written, the others are only read; a file is
-// an input and nothing else, named by the SHA-1 of its bytes; for a target with typed arguments a file of Go's. Sub-folders
+// A corpus in directories, as libFuzzer keeps them: the first is read and written, the others, which may be archives and
+// single files as well, are only read; a file is an input and nothing else, named by the SHA-1 of its bytes; for a target
+// with typed arguments it is a file of Go's. Sub-folders
 // are read too. What cannot be used is skipped and said once.
 
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StorageLost, type Corpus, type CorpusWarning, type SeedInput } from '../core/campaign/corpus.ts'
-import { SEED_FILES_MAX, SEED_FOLDERS_DEEP } from '../core/limits.ts'
-import { plainCodec, SkippedFiles, type InputCodec } from '../core/typed/typed-corpus.ts'
-import { formatSize } from '../core/units.ts'
-import { writeIntoFolder } from './atomic-file.ts'
+import { plainCodec, type InputCodec } from '../core/typed/typed-corpus.ts'
+import { sweepTemporaries, writeIntoFolder } from './atomic-file.ts'
 import { nodeErrors, nodeWarnings, reasonOf } from './errors.ts'
-import { readRegularFile } from './regular-file.ts'
-import { isIgnored, WatchedFolder } from './watched-folder.ts'
+import { inputFile, Skipped } from './inputs/input-file.ts'
+import { isAflOutput, readInputs } from './inputs/list-inputs.ts'
+import { WatchedFolder } from './watched-folder.ts'
 
 export class DirectoryCorpus implements Corpus {
   readonly #directories: readonly string[]
@@ -25,7 +25,10 @@ export class DirectoryCorpus implements Corpus {
   constructor(directories: readonly string[], codec: InputCodec = plainCodec) {
     this.#directories = directories
     this.#codec = codec
-    this.#watched = directories.map((directory) => new WatchedFolder(directory))
+    // What AFL puts beside its queues is no news.
+    this.#watched = directories
+      .filter((directory) => !isAflOutput(directory))
+      .map((directory) => new WatchedFolder(directory))
   }
 
   async load(): Promise<{ seeds: readonly SeedInput[]; warnings: readonly CorpusWarning[] }> {
@@ -35,6 +38,7 @@ export class DirectoryCorpus implements Corpus {
       try {
         mkdirSync(first, { recursive: true })
         accessSync(first, constants.W_OK)
+        sweepTemporaries(first)
       } catch (error) {
         this.#writable = false
         warnings.push(nodeWarnings.corpusWrite(first, error))
@@ -76,71 +80,13 @@ export class DirectoryCorpus implements Corpus {
 
   async news(): Promise<readonly SeedInput[]> {
     const seeds: SeedInput[] = []
+    const skipped = new Skipped(this.#codec)
     for (const folder of this.#watched) {
-      for (const path of folder.news()) readInput(path, seeds, nothingSkipped(), this.#codec)
+      for (const path of folder.news()) {
+        const bytes = skipped.read(inputFile(path))
+        if (bytes !== null) seeds.push({ name: path, bytes })
+      }
     }
     return seeds
   }
-}
-
-/** Every input under `directories`, in the order of their names, and what was skipped. */
-export function readInputs(
-  directories: readonly string[],
-  codec: InputCodec = plainCodec,
-): { seeds: SeedInput[]; warnings: CorpusWarning[] } {
-  const seeds: SeedInput[] = []
-  const skipped = nothingSkipped()
-  const walk = (folder: string, depth: number): void => {
-    for (const entry of entriesOf(folder, skipped.unreadable)) {
-      const path = join(folder, entry.name)
-      if (isIgnored(entry.name) || seeds.length > SEED_FILES_MAX) continue
-      if (entry.isDirectory()) {
-        if (depth < SEED_FOLDERS_DEEP) walk(path, depth + 1)
-      } else readInput(path, seeds, skipped, codec)
-    }
-  }
-  for (const directory of directories) walk(directory, 1)
-  const warnings: CorpusWarning[] = [...skipped.files.warnings]
-  const most = formatSize(codec.fileBytesMax)
-  if (skipped.large.length > 0) warnings.push(nodeWarnings.corpusFiles(`skipped, larger than ${most}`, skipped.large))
-  if (skipped.unreadable.length > 0) {
-    warnings.push(nodeWarnings.corpusFiles('skipped, not readable', skipped.unreadable))
-  }
-  if (seeds.length > SEED_FILES_MAX) {
-    seeds.length = SEED_FILES_MAX
-    warnings.push(nodeWarnings.corpusFull(SEED_FILES_MAX))
-  }
-  return { seeds, warnings }
-}
-
-function entriesOf(folder: string, unreadable: string[]): import('node:fs').Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  } catch {
-    if (existsSync(folder)) unreadable.push(folder)
-    return []
-  }
-}
-
-interface Skipped {
-  readonly large: string[]
-  readonly unreadable: string[]
-  readonly files: SkippedFiles
-}
-
-function nothingSkipped(): Skipped {
-  return { large: [], unreadable: [], files: new SkippedFiles() }
-}
-
-function readInput(path: string, seeds: SeedInput[], skipped: Skipped, codec: InputCodec): void {
-  let file: Uint8Array | null
-  try {
-    file = readRegularFile(path, codec.fileBytesMax)
-  } catch {
-    skipped.unreadable.push(path)
-    return
-  }
-  const seed = file && skipped.files.read(codec, path, file)
-  if (file === null) skipped.large.push(path)
-  if (seed) seeds.push(seed)
 }

@@ -29,10 +29,18 @@ export async function findingText(
   if (!finding.arguments && input.length > 0 && finding.inputBase64.length <= BASE64_MAX)
     lines.push(`Base64: ${finding.inputBase64}`, '')
   if (finding.path !== null && from === 'campaign') lines.push('Written to', `    ${finding.path}`, '')
-  if (finding.replay !== null) lines.push('Repeat it with', `    ${finding.replay}`)
+  if (finding.replay !== null) lines.push('Repeat it with', `    ${finding.replay}`, '')
+  if (finding.path !== null && from === 'campaign') lines.push(keepText(finding.path))
   if (lines.at(-1) === '') lines.pop()
   lines.push(RULE)
   return `${lines.join('\n')}\n`
+}
+
+/** Findings are generated and may be cleaned away; the folder beside theirs is for those that somebody keeps. */
+function keepText(path: string): string {
+  const [, before, target] = /^(.*[\\/])?findings([\\/][^\\/]+[\\/])[^\\/]+$/.exec(path) ?? []
+  const folder = target === undefined ? 'fuzz/regressions/<target>/' : `${before ?? ''}regressions${target}`
+  return `Keep it: copy it to ${folder} and commit it, and \`fuzzbox replay\` without inputs runs it.`
 }
 
 /** `  #0 parseNumber  func[12] at 0x1a2`, one line a frame. */

@@ -11,6 +11,7 @@ import type { EndEvent, SessionEvent, StatusEvent } from '../core/campaign/event
 import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 import { summaryText } from './summary.ts'
+import { warningText } from './warning-text.ts'
 
 type Numbers = Pick<
   StatusEvent,
@@ -39,7 +40,7 @@ export class LinesReporter implements Reporter {
       case 'input':
         return this.#line('NEW', { ...this.#speed(), ...event }, ` L: ${event.sizeBytes}/${event.lengthLimit}`)
       case 'warning':
-        return this.#output.write(`WARNING: ${event.message} [${event.code}]\n`)
+        return this.#output.write(warningText(event).replace('warning', 'WARNING'))
       case 'finding':
         return this.#output.write(await findingText(event, await this.#context.module()))
       case 'end':

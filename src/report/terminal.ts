@@ -6,6 +6,7 @@ import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 import { Sparkline } from './sparkline.ts'
 import { statusBlock } from './status-block.ts'
 import { summaryText } from './summary.ts'
+import { warningText } from './warning-text.ts'
 
 const COLUMNS_MIN = 20
 const GROWTH_POINTS_MAX = 64
@@ -32,7 +33,7 @@ export class TerminalReporter implements Reporter {
       case 'input':
         return
       case 'warning':
-        return this.#above(`warning: ${event.message} [${event.code}]\n`)
+        return this.#above(warningText(event))
       case 'finding': {
         this.#findings.push(event)
         return this.#above(await findingText(event, await this.#context.module()))

@@ -5,6 +5,7 @@ import type {
   Discovered,
   EdgeHits,
   ExamineReply,
+  MeasureReply,
   Reply,
   ShrinkReply,
   ShrinkRequest,
@@ -36,6 +37,10 @@ export interface Script {
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
   readonly hits?: () => EdgeHits
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
+  readonly measure?: (
+    inputs: readonly Uint8Array[],
+    die: (death: WorkerDeath) => void,
+  ) => Partial<MeasureReply> | Promise<never>
 }
 
 export interface ScriptedLink extends WorkerLink {
@@ -89,6 +94,8 @@ export function scriptedLink(script: Script): ScriptedLink {
     hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
     examine: ({ input, runs, executionsMax }) =>
       inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
+    measure: (inputs) =>
+      inTurn(async () => answer({ measured: [], busyMs: 1, ...(await script.measure?.(inputs, die)) })),
   }
   return {
     api,

@@ -87,6 +87,14 @@ describe('dictionaries', () => {
     ])
   })
 
+  test('leave out what lies above the level that is asked for', () => {
+    const upTo = (level?: number): string =>
+      parseDictionary('a="0"\nb@1="1"\nc@2="2"\n"x"\n', 'x.dict', level)
+        .map((token) => String.fromCharCode(...token))
+        .join('')
+    expect([upTo(), upTo(0), upTo(1), upTo(2)]).toEqual(['012x', '0x', '01x', '012x'])
+  })
+
   test.each(['GET', '"open', '""', 'x="\\q"', '"a" b'])('refuse the line %s by its number', (line) => {
     expect(() => tokensOf(`"fine"\n${line}\n`)).toThrow(/x\.dict:2 is no token/)
     expect(() => tokensOf(line)).toThrow(expect.objectContaining({ code: 'E_DICTIONARY' }))

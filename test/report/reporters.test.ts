@@ -102,6 +102,19 @@ test('--quiet prints findings and warnings only', async () => {
   expect(paper.text).toContain('memory access out of bounds')
 })
 
+test('what is only told does not look like trouble, and --quiet does not tell it', async () => {
+  const told = { type: 'warning', version: 1, code: 'W_COMPANIONS', message: 'using x.dict' } as const
+  for (const [Reporter, text] of [
+    [LinesReporter, 'note: using x.dict [W_COMPANIONS]\n'],
+    [TerminalReporter, 'note: using x.dict [W_COMPANIONS]\n'],
+    [QuietReporter, ''],
+  ] as const) {
+    const paper = new Paper()
+    await new Reporter(paper, context).event(told)
+    expect(paper.text).toBe(text)
+  }
+})
+
 describe('a finding in words', () => {
   test('says what, where, with which input, and how to repeat it', async () => {
     expect(await findingText(finding(), null)).toBe(`${'─'.repeat(72)}
@@ -123,6 +136,8 @@ Written to
 
 Repeat it with
     npx fuzzbox replay x.wasm fuzz/findings/x/crash-1
+
+Keep it: copy it to fuzz/regressions/x/ and commit it, and \`fuzzbox replay\` without inputs runs it.
 ${'─'.repeat(72)}
 `)
   })
@@ -132,6 +147,14 @@ ${'─'.repeat(72)}
     const text = await findingText(finding({ arguments: texts }), null)
     expect(text).toContain(`Arguments:\n${texts.map((argument) => `    ${argument}\n`).join('')}`)
     expect(text).not.toMatch(/Input|Base64|00000000/)
+  })
+
+  test('says how to keep it wherever findings are, and says nothing of that in a replay', async () => {
+    const kept = async (path: string): Promise<string> => await findingText(finding({ path }), null)
+    expect(await kept('there/findings/x/crash-1')).toContain('copy it to there/regressions/x/ and')
+    expect(await kept('c:\\fuzz\\findings\\x\\crash-1')).toContain('copy it to c:\\fuzz\\regressions\\x\\ and')
+    expect(await kept('elsewhere/crash-1')).toContain('copy it to fuzz/regressions/<target>/ and')
+    expect(await findingText(finding(), null, 'replay')).not.toContain('Keep it')
   })
 
   test('says when it is not sure', async () => {

@@ -191,6 +191,19 @@ export class Engine {
     return { pairs, hash: hex32(this.exports.traceHashHigh()) + hex32(this.exports.traceHashLow()) }
   }
 
+  /** The same run as features (edge << 8 | one-hot bucket) of edges below `edgesEnd`, in order, and the sum of all counts. */
+  features(edgesEnd: number): { features: Uint32Array; cost: number } {
+    const start = this.address(REGION_TRACE)
+    const features = new Uint32Array(this.exports.traceLength())
+    let cost = 0
+    for (let i = 0; i < features.length; i++) {
+      features[i] = this.exports.traceFeature(i)
+      cost += this.word(start + 8 * i + 4)
+    }
+    const end = features.findIndex((feature) => feature >>> 8 >= edgesEnd)
+    return { features: end < 0 ? features : features.slice(0, end), cost }
+  }
+
   /** A copy of the one-hot buckets seen so far, one byte per edge. */
   seen(): Uint8Array {
     const start = this.address(REGION_SEEN)

@@ -48,6 +48,8 @@ export interface EngineExports {
   crashFeatures(): number
 
   traceLength(): number
+  /** Pair `i` of the trace as a feature: edge << 8 | one-hot bucket. */
+  traceFeature(i: number): number
   traceHashLow(): number
   traceHashHigh(): number
   executionsLow(): number

@@ -95,7 +95,18 @@ export class Shrinker {
   }
 
   get done(): boolean {
-    return this.#next.done === true || this.#executionsLeft <= 0
+    return this.candidate === null
+  }
+
+  /** What to try next; null when nothing is left. */
+  get candidate(): Uint8Array | null {
+    return this.#next.done === true || this.#executionsLeft <= 0 ? null : this.#next.value
+  }
+
+  /** Says whether the candidate keeps what is looked for, and goes on to the next. */
+  answer(keeps: boolean): void {
+    this.#executionsLeft--
+    this.#next = this.#candidates.next(keeps)
   }
 
   /**
@@ -104,10 +115,9 @@ export class Shrinker {
    */
   step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean, executionsMax: number = Infinity): number {
     let executions = 0
-    while (this.#next.done !== true && this.#executionsLeft > 0 && executions < executionsMax) {
+    for (let candidate = this.candidate; candidate !== null && executions < executionsMax; candidate = this.candidate) {
       executions++
-      this.#executionsLeft--
-      this.#next = this.#candidates.next(keeps(this.#next.value))
+      this.answer(keeps(candidate))
       if (enough()) break
     }
     return executions

@@ -5,6 +5,7 @@ import type { ArgumentType, EntryPlan, InstrumentOptions } from '../../../instru
 import { INPUT_MAX, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { targetErrors } from '../errors.ts'
 import { sha256Hex } from '../hash.ts'
+import { targetNameOf } from './target-name.ts'
 import {
   CALL_DEPTH_MAX,
   fuelOf,
@@ -46,7 +47,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
   const modules = harnessModule ? [module, harnessModule] : [module]
   return {
-    name: baseName(source.name),
+    name: targetNameOf(source.name),
     hash: await hashOf(modules.map(({ original }) => original)),
     module,
     harness: harnessModule,
@@ -134,10 +135,4 @@ async function hashOf(modules: readonly Uint8Array[]): Promise<string> {
   if (modules.length === 1) return await sha256Hex(first!)
   const joined = (await Promise.all(modules.map(sha256Hex))).join(' ')
   return await sha256Hex(new TextEncoder().encode(joined))
-}
-
-/** `dir/json.min.wasm` → `json.min`. */
-function baseName(path: string): string {
-  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-  return file.replace(/\.(wasm|wat|ts)$/, '') || 'target'
 }

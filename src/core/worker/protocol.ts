@@ -7,6 +7,7 @@
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
 //     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
+//     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
 //
 // Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
@@ -163,6 +164,21 @@ export interface ExamineReply {
   readonly output: string
 }
 
+/** What one run of an input came to. */
+export interface Measured {
+  readonly outcome: Outcome
+  /** What it reached of the target, edge << 8 | one-hot bucket, in edge order. */
+  readonly features: Uint32Array
+  /** Sum of all counters: how much the program did. */
+  readonly cost: number
+}
+
+export interface MeasureReply {
+  /** Of the first inputs of the call; it stops early after a while, and the host sends the rest again. */
+  readonly measured: readonly Measured[]
+  readonly busyMs: number
+}
+
 /** What a worker offers; carried by Comlink. */
 export interface WorkerApi {
   open(start: WorkerStart): Promise<Reply<WorkerStatistics>>
@@ -171,6 +187,7 @@ export interface WorkerApi {
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
   examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
   hits(): Promise<Reply<EdgeHits>>
+  measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>>
 }
 
 /** What can be seen of a worker from outside while it is busy. */

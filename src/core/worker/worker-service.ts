@@ -8,6 +8,7 @@ import { keyOf } from '../findings/finding.ts'
 import {
   SHRINK_EXECUTIONS_MAX,
   SHRINK_TIMEOUT_EXECUTIONS_MAX,
+  SLICE_MS_MAX,
   SLICE_REPORTS_MAX,
   SLICE_TRAPS_MAX,
   TRAP_PLACES_MAX,
@@ -21,6 +22,8 @@ import {
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
+  type MeasureReply,
+  type Measured,
   type Reply,
   type ShrinkReply,
   type ShrinkRequest,
@@ -124,8 +127,11 @@ export class WorkerService implements WorkerApi {
         if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
-      if (request.last) sandbox.endTrim()
       discoveries.push(...sandbox.drainDiscoveries())
+      if (request.last) {
+        sandbox.endTrim()
+        discoveries.push(...sandbox.drainDiscoveries())
+      }
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
@@ -189,6 +195,23 @@ export class WorkerService implements WorkerApi {
     return this.#answer((sandbox) => {
       const hits = sandbox.hits()
       return moving(hits, [hits.counts])
+    })
+  }
+
+  /** Nothing is learned from these inputs, so they may run in the campaign's own sandbox. */
+  async measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>> {
+    return this.#answer((sandbox) => {
+      const enough = clockOf(SLICE_MS_MAX)
+      const measured: Measured[] = []
+      while (measured.length < inputs.length && !enough()) {
+        const outcome = sandbox.runOnce(inputs[measured.length] as Uint8Array)
+        measured.push({ outcome, ...sandbox.measured() })
+      }
+      const reply: MeasureReply = { measured, busyMs: enough.ms() }
+      return moving(
+        reply,
+        measured.map(({ features }) => features),
+      )
     })
   }
 
