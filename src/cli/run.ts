@@ -2,7 +2,7 @@
 
 import { EVENTS_VERSION } from '../core/campaign/events.ts'
 import { parseDictionary } from '../core/campaign/dictionary-file.ts'
-import { exitCodeOf } from '../core/findings/finding.ts'
+import { EXIT_CODES, exitCodeOf } from '../core/findings/finding.ts'
 import type { FuzzOptions } from '../core/fuzz.ts'
 import type { Session } from '../core/session.ts'
 import { nodeErrors } from '../node/errors.ts'
@@ -41,7 +41,8 @@ export async function run({ operands, values: given }: CommandLine): Promise<num
       await reporter.event(event)
     }
     const end = await session.done
-    return exitCodeOf(end.findings.map((finding) => finding.kind))
+    const code = exitCodeOf(end.findings.map((finding) => finding.kind))
+    return code === EXIT_CODES.clean && end.reason === 'storage' ? EXIT_CODES.error : code
   } finally {
     stopListening()
   }
