@@ -162,6 +162,8 @@ export const REGION_SEEN = 5
 export const REGION_OUTPUT = 6
 /** u8 per edge: the buckets that runs which trapped have reached. */
 export const REGION_CRASH_SEEN = 7
+/** u32 per edge: how many of the runs that were sampled, `hitSamples` of them, reached it. */
+export const REGION_EDGE_HITS = 10
 
 /** u32 each: edges on which two runs of one input differed, `unstableEdges` of them, in the order they were met. */
 export const REGION_UNSTABLE = 8

@@ -19,6 +19,7 @@ export type OptionName =
   | 'time'
   | 'runs'
   | 'stop-on-finding'
+  | 'until-stable'
   | 'seed'
   | 'workers'
   | 'deterministic'
@@ -28,6 +29,8 @@ export type OptionName =
   | 'dict'
   | 'options'
   | 'findings'
+  | 'stats'
+  | 'no-stats'
   | 'entry'
   | 'harness'
   | 'imports'
@@ -70,6 +73,13 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'count',
     placeholder: 'N',
     help: 'end after exactly N calls of the target, seeds and shrinking included; 0: seeds only',
+    verbs: RUN,
+  },
+  {
+    name: 'until-stable',
+    kind: 'duration',
+    placeholder: '5m',
+    help: 'end when nothing new was found for this long',
     verbs: RUN,
   },
   { name: 'stop-on-finding', kind: 'flag', placeholder: '', help: 'end at the first finding', verbs: RUN },
@@ -131,6 +141,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'where findings go; fuzz/findings/<target> by default',
     verbs: RUN,
   },
+  {
+    name: 'stats',
+    kind: 'text',
+    placeholder: 'DIR',
+    help: "where AFL's fuzzer_stats and plot_data go; fuzz/stats/<target> by default",
+    verbs: RUN,
+  },
+  { name: 'no-stats', kind: 'flag', placeholder: '', help: 'write no statistics', verbs: RUN },
   {
     name: 'findings',
     kind: 'flag',

@@ -16,6 +16,7 @@ import { listOption, type CommandLine, type Values } from './command-line.ts'
 import { withCompanions } from './companions.ts'
 import { standardOutput, terminalOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
+import { statsWriter } from './stats.ts'
 import { numberOption, targetOptions, textOption } from './target-options.ts'
 
 /** Returns the exit code. */
@@ -30,9 +31,15 @@ export async function run({ operands, values: given }: CommandLine): Promise<num
   const session = fuzz(optionsOf(target, seeds === null ? places : [...places, seeds], values))
   const stopListening = onInterrupt(() => session.stop())
   try {
-    const reporter = await chooseReporter(values, contextOf(target, session))
+    const context = contextOf(target, session)
+    const reporter = await chooseReporter(values, context)
     for (const notice of notices) await reporter.event({ type: 'warning', version: EVENTS_VERSION, ...notice })
-    for await (const event of session) await reporter.event(event)
+    const stats = await statsWriter(values, context, session)
+    for await (const event of session) {
+      const warning = await stats?.event(event)
+      if (warning) await reporter.event(warning)
+      await reporter.event(event)
+    }
     const end = await session.done
     return exitCodeOf(end.findings.map((finding) => finding.kind))
   } finally {

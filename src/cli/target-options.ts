@@ -22,6 +22,7 @@ function limitsOf(values: Values): FuzzLimits {
   return {
     ...numberOption('time', values.time),
     ...numberOption('runs', values.runs),
+    ...numberOption('untilStable', values['until-stable']),
     ...numberOption('minimizeTime', values['minimize-time']),
     ...numberOption('minimizeRuns', values['minimize-runs']),
     ...numberOption('timeout', values.timeout),

@@ -30,6 +30,8 @@ export interface FuzzLimits {
   readonly time?: string | number
   /** Calls of the target, seeds and shrinking included; 0 runs the seeds once and ends. */
   readonly runs?: number
+  /** Ends the campaign when no new input was kept for so long: `'5m'`, or milliseconds. The seeds' runs do not count. */
+  readonly untilStable?: string | number
   /** Time that shrinking one finding may take: `'10s'`, or milliseconds; 0 leaves findings as they are. */
   readonly minimizeTime?: string | number
   /** Executions that shrinking one finding may take; 0 leaves findings as they are. */
@@ -164,6 +166,7 @@ function knownOptions(
     limits: {
       timeMs,
       runs,
+      stableMs: stableMsOf(options),
       minimizeMs: durationOption('minimizeTime', options.limits?.minimizeTime) ?? SHRINK_MS_MAX,
       minimizeRuns: minimizeRunsOf(options),
       patienceMs: patienceMsOf(timeoutMsOf(options)),
@@ -172,6 +175,12 @@ function knownOptions(
     stopOnFinding: options.stopOnFinding ?? false,
     deterministic: options.deterministic ?? false,
   }
+}
+
+function stableMsOf({ limits }: FuzzOptions): number | null {
+  const stableMs = durationOption('untilStable', limits?.untilStable)
+  if (stableMs === 0) throw campaignErrors.option('untilStable', 'must be longer than nothing: "5m"')
+  return stableMs
 }
 
 function minimizeRunsOf({ limits }: FuzzOptions): number {

@@ -9,10 +9,13 @@ export {
   type EndReason,
   type FindingEvent,
   type InputEvent,
+  type Phase,
   type SessionEvent,
   type StatusEvent,
   type WarningEvent,
+  type Warmup,
 } from './campaign/events.ts'
+export type { ResidualRisk, RiskDoubt } from './campaign/residual-risk.ts'
 export {
   MemoryCorpus,
   MemoryFindings,

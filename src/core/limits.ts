@@ -107,6 +107,8 @@ export const SPEED_WINDOW_MS = 2_000
 export const INPUT_EVENTS_PER_SECOND_MAX = 20
 /** Events that nobody has read yet; older status and input events are dropped first. */
 export const EVENTS_QUEUED_MAX = 10_000
+/** How often fuzzer_stats and plot_data are written. */
+export const STATS_EVERY_MS = 5_000
 export const WARNINGS_MAX = 100
 export const STATUS_LINES_MAX = 12
 export const HEX_LINES_MAX = 16
@@ -143,6 +145,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'memory', value: MEMORY_BYTES_MAX, unit: 'bytes', meaning: 'largest --memory' },
   { name: 'timeout', value: TIMEOUT_MS_MAX, unit: 'ms', meaning: 'longest --timeout that can be counted' },
   { name: 'slice', value: SLICE_MS, unit: 'ms', meaning: 'work between two looks at limits and signals' },
+  { name: 'slice in step', value: SLICE_EXECUTIONS_IN_STEP_MAX, unit: 'executions', meaning: 'with --deterministic' },
   { name: 'turns ahead', value: TURNS_AHEAD, unit: 'turns', meaning: 'that a worker has been asked for' },
   { name: 'traps', value: SLICE_TRAPS_MAX, unit: 'traps', meaning: 'worked through in one slice' },
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
@@ -161,6 +164,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },
   { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
+  { name: 'shrinking time', value: SHRINK_MS_MAX, unit: 'ms', meaning: 'spent on one finding; --minimize-time' },
   { name: 'last shrinking', value: SHRINK_LAST_MS_MAX, unit: 'ms', meaning: 'when the campaign is over' },
   { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },

@@ -18,11 +18,12 @@ import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
-import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
+import { moduleKeyOf, STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
+import type { EdgeHits, WorkerStatistics } from './worker/protocol.ts'
 
 export interface SandboxOptions {
   /** The seed, as two halves of 32 bits. */
@@ -254,8 +255,8 @@ export class Sandbox {
     this.#engine.ignoreEdges(edges)
   }
 
-  /** Totals since the sandbox was opened; the shape is WorkerStatistics of protocol.ts. */
-  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+  /** Totals since the sandbox was opened. */
+  statistics(): WorkerStatistics {
     const { exports } = this.#engine
     return {
       edges: exports.edgesSeen(),
@@ -264,6 +265,12 @@ export class Sandbox {
       corpusBytes: exports.corpusBytesUsed(),
       lengthLimit: exports.lengthLimit(),
     }
+  }
+
+  /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
+  hits(): EdgeHits {
+    const { module } = this.#program.prepared
+    return { samples: this.#engine.exports.hitSamples(), counts: this.#engine.edgeHits().slice(0, module.map.edges) }
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */
@@ -384,17 +391,5 @@ function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: nu
     inputMax,
     corpusBytes,
     imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
-  }
-}
-
-/** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
-function withStackLimit<T>(work: () => T, frames: number = STACK_FRAMES_MAX): T {
-  const errors = Error as { stackTraceLimit?: number }
-  const before = errors.stackTraceLimit
-  errors.stackTraceLimit = frames
-  try {
-    return work()
-  } finally {
-    if (before !== undefined) errors.stackTraceLimit = before
   }
 }

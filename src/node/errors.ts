@@ -99,6 +99,10 @@ export const nodeWarnings = {
     code: 'W_ARCHIVE',
     message: `${path} was read only in part (${why}): the inputs up to there are used`,
   }),
+  statsWrite: (directory: string, cause: unknown): CorpusWarning => ({
+    code: 'W_STATS_WRITE',
+    message: `statistics cannot be written to ${directory} (${reasonOf(cause)}), and the campaign goes on without; make it writable, or say --no-stats`,
+  }),
   findingsWrite: (directory: string, cause: unknown): CorpusWarning => ({
     code: 'W_FINDINGS_WRITE',
     message: `findings cannot be written to ${directory} (${reasonOf(cause)}): they are only printed, make it writable to keep them`,

@@ -3,6 +3,7 @@
 import type {
   AddReply,
   Discovered,
+  EdgeHits,
   ExamineReply,
   MeasureReply,
   Reply,
@@ -34,6 +35,7 @@ export interface Script {
   readonly open?: () => Reply<WorkerStatistics>
   readonly probe?: () => WorkerProbe | null
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
+  readonly hits?: () => EdgeHits
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
   readonly measure?: (
     inputs: readonly Uint8Array[],
@@ -89,6 +91,7 @@ export function scriptedLink(script: Script): ScriptedLink {
       }),
     shrink: (request) =>
       inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
+    hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
     examine: ({ input, runs, executionsMax }) =>
       inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
     measure: (inputs) =>

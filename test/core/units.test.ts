@@ -3,6 +3,8 @@ import { parseDictionary } from '../../src/core/campaign/dictionary-file.ts'
 import {
   formatCount,
   formatDuration,
+  formatRoughly,
+  formatShort,
   formatSize,
   parseCount,
   parseDurationMs,
@@ -57,6 +59,19 @@ test('numbers are told the same way on every machine', () => {
   expect(formatDuration(999)).toBe('999 ms')
   expect(formatDuration(61_000)).toBe('1 min 1 s')
   expect(formatDuration(3_725_000)).toBe('1 h 2 min')
+})
+
+test.each([
+  [950, '950', '950'],
+  [9_999, '10 thousand', '9,999'],
+  [12_345, '12 thousand', '12.3k'],
+  [999_940, '1.0 million', '1.0M'],
+  [3_123_456, '3.1 million', '3.1M'],
+  [104_211_000, '100 million', '104M'],
+  [2.5e12, '2.5 trillion', '2.5T'],
+])('%d is roughly %s, and in short %s', (count, roughly, short) => {
+  expect(formatRoughly(count)).toBe(roughly)
+  expect(formatShort(count)).toBe(short)
 })
 
 describe('dictionaries', () => {

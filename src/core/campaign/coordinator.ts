@@ -8,6 +8,7 @@
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
 import { campaignWarnings } from './errors.ts'
+import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
 import { OutsideInputs } from './outside-inputs.ts'
 import type { OfferQueue } from './offers.ts'
@@ -45,7 +46,7 @@ export class Coordinator {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
     const timeTimer = limits.timeMs === null ? undefined : setTimeout(() => campaign.stop('time'), limits.timeMs)
-    const tell = (): void => void (this.#warm && !deterministic && campaign.emitStatus())
+    const tell = (): void => void (campaign.progress.phase !== 'load' && !deterministic && campaign.emitStatus())
     const statusTimer = setInterval(tell, STATUS_EVERY_MS)
     try {
       await this.#work()
@@ -68,9 +69,13 @@ export class Coordinator {
     const campaign = this.#campaign
     try {
       const [offers] = await Promise.all([loadOffers(campaign), this.#seats.open(this.#options.workers)])
+      campaign.progress.workers = this.#seats.all.length
+      campaign.progress.beginWarmup(offers.length)
       const feed: NextTurn = (seat) => (campaign.ended ? null : addTurn(campaign, seat, offers))
       await this.#takeTurns(feed)
       this.#warm = true
+      campaign.progress.endWarmup()
+      campaign.stability.noteNew(performance.now())
       campaign.emitStatus()
       if (this.#options.limits.runs === 0) campaign.stop('runs')
       this.#outside.watch()
@@ -96,7 +101,8 @@ export class Coordinator {
   }
 
   async #shrink(): Promise<void> {
-    const { desk, lost } = this.#campaign
+    const { desk, lost, progress } = this.#campaign
+    if (!desk.idle) progress.phase = 'shrink'
     const untilMs = this.#options.deterministic ? Infinity : performance.now() + SHRINK_LAST_MS_MAX
     const next: NextTurn = (seat) => (lost || performance.now() >= untilMs ? null : desk.next(seat))
     await takeTurns(this.#seats.all, {
@@ -134,6 +140,7 @@ export class Coordinator {
       if (isNew && this.#options.stopOnFinding) campaign.stop('finding')
     }
     await this.#seats.replace(seat, lost)
+    campaign.progress.restarts = this.#seats.restarts
   }
 
   /** A turn under way ends by itself in a moment; one that does not is not waited for. */
@@ -145,10 +152,13 @@ export class Coordinator {
   async #end(): Promise<EndEvent> {
     const campaign = this.#campaign
     const { inputs, desk, progress } = campaign
+    progress.phase = 'stop'
     await inputs.flushed()
     campaign.emitStatus()
     const reason = campaign.ended ?? 'stopped'
-    const event = progress.end({ reason, kept: inputs, seed: this.#options.seed, findings: desk.told })
+    const residualRisk = progress.residualRisk(await gatherHits(this.#seats.all.map(({ worker }) => worker)))
+    const { seed } = this.#options
+    const event = progress.end({ reason, kept: inputs, seed, findings: desk.told, residualRisk })
     if (campaign.lost) await this.#saveElsewhere()
     this.#options.emit(event)
     return event

@@ -6,6 +6,7 @@ import {
   INPUT_BASE,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
   REGION_LEARNED,
   REGION_SEEN,
@@ -202,6 +203,12 @@ export class Engine {
   seen(): Uint8Array {
     const start = this.address(REGION_SEEN)
     return this.bytes().slice(start, start + this.#layout.edges)
+  }
+
+  /** A copy of how many sampled runs reached each edge. */
+  edgeHits(): Uint32Array {
+    const start = this.address(REGION_EDGE_HITS)
+    return new Uint32Array(this.bytes().slice(start, start + 4 * this.#layout.edges).buffer)
   }
 
   #writeFunctionStarts(): void {

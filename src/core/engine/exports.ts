@@ -58,6 +58,8 @@ export interface EngineExports {
   corpusBytesUsed(): number
   edgesSeen(): number
   featuresSeen(): number
+  /** Runs of which REGION_EDGE_HITS counts the edges: one in 64 of those that returned. */
+  hitSamples(): number
   /** Edges that two runs of one input disagreed on, listed at REGION_UNSTABLE; they never count as new again. */
   unstableEdges(): number
   /** Bytes written to the discoveries ring since `discoveriesClear`. */

@@ -7,6 +7,7 @@
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
 //     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
+//     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
 //
 // Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
@@ -45,6 +46,13 @@ export interface WorkerStatistics {
   readonly corpus: number
   readonly corpusBytes: number
   readonly lengthLimit: number
+}
+
+/** How often sampled executions reached each edge of the target: what the residual risk is estimated from. */
+export interface EdgeHits {
+  readonly samples: number
+  /** By edge: the samples that reached it. */
+  readonly counts: Uint32Array
 }
 
 /** A trap as the worker reports it; `key` is keyOf(outcome), see finding.ts. */
@@ -179,6 +187,7 @@ export interface WorkerApi {
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
   examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
   measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>>
+  hits(): Promise<Reply<EdgeHits>>
 }
 
 /** What can be seen of a worker from outside while it is busy. */

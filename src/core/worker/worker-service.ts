@@ -18,6 +18,7 @@ import {
   PROBE_SYMBOL,
   type AddReply,
   type AddRequest,
+  type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
@@ -200,6 +201,13 @@ export class WorkerService implements WorkerApi {
         reply,
         measured.map(({ features }) => features),
       )
+    })
+  }
+
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
     })
   }
 
