@@ -61,8 +61,7 @@ function describe(target: PreparedTarget): Check[] {
     ? `${formatSize(map.memory.pagesInitial * PAGE_BYTES)} at first, ${formatSize(map.memory.pagesMax * PAGE_BYTES)} at most`
     : 'none'
   const { entry } = target
-  const shape = { buffer: '(pointer, length)', command: '(): its input is standard input', none: '' }[entry.kind]
-  const entryText = entry.kind === 'none' ? 'in the harness' : `${entry.exportName}${shape}`
+  const entryText = entry.kind === 'none' ? 'in the harness' : `${entry.exportName}${argumentsOf(entry)}`
   const sizes = `${formatSize(original.length)}, ${formatSize(instrumented.length)} instrumented; sha256 ${target.hash}`
   return [
     { name: 'module', ok: true, details: [sizes] },
@@ -76,6 +75,11 @@ function describe(target: PreparedTarget): Check[] {
       details: [`${formatCount(map.edges)} edges in ${formatCount(map.functions.length)} functions`, ...map.notes],
     },
   ]
+}
+
+function argumentsOf(entry: PreparedTarget['entry']): string {
+  if (entry.kind === 'typed') return `(${entry.types.join(', ')}): its input is a record of these`
+  return entry.kind === 'buffer' ? '(pointer, length)' : '(): its input is standard input'
 }
 
 /** Runs the empty input several times: the same every time means that everything comes back between runs. */

@@ -8,6 +8,7 @@ import { SHRINK_MS_MAX } from '../core/limits.ts'
 import { minimizeInput, type Minimized, type MinimizeEnd } from '../core/minimize/minimize-input.ts'
 import type { Goal } from '../core/minimize/goal.ts'
 import { formatCount, formatSize } from '../core/units.ts'
+import { codecOf, type InputCodec } from '../core/typed/typed-corpus.ts'
 import { writeAtomically } from '../node/atomic-file.ts'
 import { nodeErrors } from '../node/errors.ts'
 import { readRegularFile } from '../node/regular-file.ts'
@@ -34,14 +35,18 @@ export async function minimize({ operands, values: given }: CommandLine): Promis
   if (target === undefined) throw cliErrors.noTarget('minimize')
   if (path === undefined) throw cliErrors.noInput()
   if (extra !== undefined) throw cliErrors.oneInput(extra)
-  const whole = readInput(path)
+  const file = readInput(path)
   const output = typeof given.output === 'string' ? given.output : `${path}.min`
   const values = valuesFor(target, given)
   const abort = new AbortController()
   const stopListening = onInterrupt(() => abort.abort())
-  const writer = new BestWriter(output)
+  let writer: BestWriter | null = null
   try {
     const runner = await runnerOptions(target, values)
+    const codec = codecOf(runner.target.types)
+    const whole = codec.demandInput(file, path)
+    const best = new BestWriter(output, codec)
+    writer = best
     warnOfLength({ name: path, bytes: whole }, runner.target)
     const input = whole.slice(0, runner.target.inputMax)
     const options = {
@@ -53,15 +58,15 @@ export async function minimize({ operands, values: given }: CommandLine): Promis
       onGoal: (goal: Goal) => {
         if (values.json !== true) standardError.write(`minimize: keeping ${goalText(goal)}\n`)
       },
-      onBetter: (best: Uint8Array) => writer.offer(best),
+      onBetter: (smaller: Uint8Array) => best.offer(smaller),
     }
     const minimized = await minimizeInput(options, input)
-    if (minimized.goal !== null) await writer.write(minimized.best)
+    if (minimized.goal !== null) await best.write(minimized.best)
     tell(minimized, whole.length, path, output, values)
     return EXIT_CODES.clean
   } finally {
     stopListening()
-    await writer.settle()
+    await writer?.settle()
   }
 }
 
@@ -77,12 +82,14 @@ function readInput(path: string): Uint8Array {
 /** One write at a time, of the newest; whatever the search ends with, the best it had reaches the disk. */
 class BestWriter {
   readonly #path: string
+  readonly #codec: InputCodec
   #pending: Uint8Array | null = null
   #writing: Promise<void> = Promise.resolve()
   #writtenMs = -Infinity
 
-  constructor(path: string) {
+  constructor(path: string, codec: InputCodec) {
     this.#path = path
+    this.#codec = codec
   }
 
   offer(best: Uint8Array): void {
@@ -112,7 +119,7 @@ class BestWriter {
     if (best === null) return
     this.#pending = null
     try {
-      await writeAtomically(this.#path, best)
+      await writeAtomically(this.#path, this.#codec.encodeFile(best))
     } catch (error) {
       throw cliErrors.outputFile(this.#path, error)
     }

@@ -32,6 +32,7 @@ export type OptionName =
   | 'stats'
   | 'no-stats'
   | 'entry'
+  | 'types'
   | 'harness'
   | 'imports'
   | 'max-len'
@@ -198,7 +199,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'entry',
     kind: 'text',
     placeholder: 'NAME',
-    help: 'the export to call with (pointer, length)',
+    help: 'the export to call with (pointer, length), or with numbers where it takes others',
+    verbs: TARGET,
+  },
+  {
+    name: 'types',
+    kind: 'text',
+    placeholder: 'LIST',
+    help: 'what the arguments of the entry are, in order: bytes,string,i32,u8,bool,rune,f64 and so on',
     verbs: TARGET,
   },
   {

@@ -8,8 +8,8 @@ import { exitCodeOf } from '../core/findings/finding.ts'
 import { REPRODUCE_RUNS } from '../core/limits.ts'
 import type { Trap, TrapKind } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
-import { targetNameOf } from '../core/target/target-name.ts'
 import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
+import { codecOf, type InputCodec } from '../core/typed/typed-corpus.ts'
 import { readInputs } from '../node/inputs/list-inputs.ts'
 import { nodeErrors } from '../node/errors.ts'
 import type { FindingFile } from '../node/findings-folder.ts'
@@ -28,25 +28,37 @@ export async function replay({ operands, values }: CommandLine): Promise<number>
   const [target, ...paths] = operands
   if (target === undefined) throw cliErrors.noTarget('replay')
   if (paths.length > 0) return await replayFiles(target, paths, values)
-  const { folder, inputs, warnings } = readRegressions(targetNameOf(target))
-  warn(warnings)
-  if (inputs.length === 0) throw cliErrors.noRegressions(target, folder)
-  if (values.json !== true && values.quiet !== true) {
-    const count = `${inputs.length} regression${inputs.length === 1 ? '' : 's'}`
-    standardOutput.write(`replaying the ${count} of ${folder}\n`)
-  }
-  return await replayInputsOf(target, inputs, values)
+  return await replayInputsOf(target, values, (prepared) => {
+    const { folder, inputs, warnings } = readRegressions(prepared)
+    warn(warnings)
+    if (inputs.length === 0) throw cliErrors.noRegressions(target, folder)
+    if (values.json !== true && values.quiet !== true) {
+      const count = `${inputs.length} regression${inputs.length === 1 ? '' : 's'}`
+      standardOutput.write(`replaying the ${count} of ${folder}\n`)
+    }
+    return inputs
+  })
 }
 
 /** Runs the inputs at `paths`, shows each, and returns the exit code of the gravest. */
 export async function replayFiles(targetPath: string, paths: readonly string[], values: Values): Promise<number> {
-  return await replayInputsOf(targetPath, paths.flatMap(readPath), values)
+  const missing = paths.find((path) => !existsSync(path))
+  if (missing !== undefined) throw nodeErrors.inputMissing(missing)
+  return await replayInputsOf(targetPath, values, ({ types }) => {
+    return paths.flatMap((path) => readPath(path, codecOf(types)))
+  })
 }
 
-async function replayInputsOf(targetPath: string, inputs: readonly SeedInput[], given: Values): Promise<number> {
+/** What a file says depends on what the target takes, so inputs are read when the target is known. */
+async function replayInputsOf(
+  targetPath: string,
+  given: Values,
+  read: (target: PreparedTarget) => readonly SeedInput[],
+): Promise<number> {
   const values = valuesFor(targetPath, given)
   const options = { ...(await runnerOptions(targetPath, values)), runs: REPRODUCE_RUNS }
   const { target } = options
+  const inputs = read(target)
   const kinds: TrapKind[] = []
   for await (const replayed of replayInputs(options, inputs)) {
     warnOfOtherModule(replayed.input.name, target)
@@ -60,16 +72,18 @@ async function replayInputsOf(targetPath: string, inputs: readonly SeedInput[], 
   return exitCodeOf(kinds)
 }
 
-function readPath(path: string): SeedInput[] {
-  const about = statSync(path, { throwIfNoEntry: false })
-  if (!about) throw nodeErrors.inputMissing(path)
-  if (about.isDirectory()) {
-    const { seeds, warnings } = readInputs([path])
+function readPath(path: string, codec: InputCodec): SeedInput[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const { seeds, warnings } = readInputs([path], codec)
     warn(warnings)
     return seeds
   }
+  return [{ name: path, bytes: codec.demandInput(readFile(path), path) }]
+}
+
+function readFile(path: string): Uint8Array {
   try {
-    return [{ name: path, bytes: readRegularFile(path) }]
+    return readRegularFile(path)
   } catch (error) {
     throw nodeErrors.inputUnreadable(path, error)
   }
@@ -106,7 +120,7 @@ function warnOfOtherModule(inputPath: string, target: PreparedTarget): void {
 
 async function show(replayed: Replayed, target: PreparedTarget, values: Values): Promise<string> {
   const { input, outcome, examined } = replayed
-  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome) : null
+  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome, target) : null
   if (values.json === true) {
     return `${JSON.stringify(finding ?? { type: 'replay', version: EVENTS_VERSION, path: input.name, outcome })}\n`
   }
@@ -117,8 +131,8 @@ async function show(replayed: Replayed, target: PreparedTarget, values: Values):
   return `${input.name}: ${result} (${input.bytes.length} bytes, ${replayed.elapsedMs.toFixed(1)} ms)\n`
 }
 
-function eventOf(replayed: Replayed, outcome: Trap): FindingEvent {
-  const record = recordOfReplay(replayed, outcome)
+function eventOf(replayed: Replayed, outcome: Trap, target: PreparedTarget): FindingEvent {
+  const record = recordOfReplay(replayed, outcome, target)
   return { type: 'finding', version: EVENTS_VERSION, ...record, path: replayed.input.name, replay: null }
 }
 

@@ -33,8 +33,8 @@ export async function run({ operands, values: given }: CommandLine): Promise<num
   try {
     const context = contextOf(target, session)
     const reporter = await chooseReporter(values, context)
-    for (const notice of notices) await reporter.event({ type: 'warning', version: EVENTS_VERSION, ...notice })
     const stats = await statsWriter(values, context, session)
+    for (const notice of notices) await reporter.event({ type: 'warning', version: EVENTS_VERSION, ...notice })
     for await (const event of session) {
       const warning = await stats?.event(event)
       if (warning) await reporter.event(warning)

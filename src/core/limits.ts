@@ -95,6 +95,8 @@ export const REPRODUCE_RUNS = 3
 /** Text of the target's that a finding repeats: a function's name, a message. */
 export const NAME_CHARACTERS_MAX = 200
 export const MESSAGE_CHARACTERS_MAX = 2_000
+/** One argument of a typed target in a report; its file has all of it. */
+export const ARGUMENT_CHARACTERS_MAX = 1_000
 
 /** How often the corpus is looked at for what others have put there … */
 export const OUTSIDE_EVERY_MS = 1_000
@@ -157,6 +159,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'ending', value: ABORT_GRACE_MS, unit: 'ms', meaning: 'for the slice under way, after Ctrl-C' },
   { name: 'output', value: OUTPUT_MAX, unit: 'bytes', meaning: 'standard output and error kept of a run' },
   { name: 'message', value: MESSAGE_CHARACTERS_MAX, unit: 'characters', meaning: "of a target's, in a finding" },
+  { name: 'argument', value: ARGUMENT_CHARACTERS_MAX, unit: 'characters', meaning: 'in a report; its file has all' },
   { name: 'name', value: NAME_CHARACTERS_MAX, unit: 'characters', meaning: 'of a function, in a finding' },
   { name: 'workers', value: WORKERS_MAX, unit: 'workers', meaning: 'of one campaign; --workers chooses less' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },

@@ -4,6 +4,7 @@ import { keyOf } from './findings/finding.ts'
 import { recordOf } from './findings/record.ts'
 import type { FindingRecord, SeedInput } from './campaign/corpus.ts'
 import type { Outcome, Trap } from './outcome.ts'
+import type { PreparedTarget } from './target/prepared.ts'
 import type { ExamineReply } from './worker/protocol.ts'
 import { openRunner, type RunnerOptions } from './worker/runner.ts'
 import { WorkerLost, type SupervisedWorker } from './worker/supervised-worker.ts'
@@ -46,7 +47,11 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
 }
 
 /** What is known of a trap after a replay, in the form that reports show. */
-export function recordOfReplay({ input, examined, elapsedMs }: Replayed, trap: Trap): FindingRecord {
+export function recordOfReplay(
+  { input, examined, elapsedMs }: Replayed,
+  trap: Trap,
+  { types }: PreparedTarget,
+): FindingRecord {
   const executions = examined?.runs ?? 1
-  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined)
+  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined, types)
 }

@@ -2,9 +2,7 @@
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
   CONTROL_STATE_LOST,
-  IMAGE_MEMORY,
   OUTPUT_BASE,
-  PAGE_BYTES,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
@@ -12,13 +10,14 @@ import {
 } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
 import { memoryLayout } from './engine/features.ts'
-import { Engine, type EngineLayout } from './engine/engine.ts'
+import { Engine } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
 import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
-import { moduleKeyOf, STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
+import { layoutOf } from './link/layout.ts'
+import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
@@ -117,7 +116,7 @@ export class Sandbox {
   ): Promise<Sandbox> {
     memoryLayout()
     const program = await compileInstrumented(prepared)
-    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes))
+    const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes))
     const sandbox = new Sandbox(engine, program)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
@@ -223,7 +222,9 @@ export class Sandbox {
       return null
     }
     const [original, count] = [this.#original, () => void this.#plainExecutions++]
-    return withStackLimit(() => confirmOn(original, this.#engine, input, this.#reader, count), STACK_FRAMES_WHOLE)
+    // What ran: of a record that was incomplete, the complete one.
+    const ran = this.#engine.currentInput()
+    return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -257,20 +258,12 @@ export class Sandbox {
 
   /** Totals since the sandbox was opened. */
   statistics(): WorkerStatistics {
-    const { exports } = this.#engine
-    return {
-      edges: exports.edgesSeen(),
-      features: exports.featuresSeen(),
-      corpus: exports.corpusLength(),
-      corpusBytes: exports.corpusBytesUsed(),
-      lengthLimit: exports.lengthLimit(),
-    }
+    return this.#engine.statistics()
   }
 
   /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
   hits(): EdgeHits {
-    const { module } = this.#program.prepared
-    return { samples: this.#engine.exports.hitSamples(), counts: this.#engine.edgeHits().slice(0, module.map.edges) }
+    return this.#engine.hits(this.#program.prepared.module.map.edges)
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */
@@ -383,13 +376,14 @@ class SandboxTrap implements CaughtTrap {
   }
 }
 
-function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: number): EngineLayout {
-  const maps = harness ? [module.map, harness.map] : [module.map]
-  return {
-    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
-    edges: maps.reduce((sum, map) => sum + map.edges, 0),
-    inputMax,
-    corpusBytes,
-    imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
+/** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
+function withStackLimit<T>(work: () => T, frames: number = STACK_FRAMES_MAX): T {
+  const errors = Error as { stackTraceLimit?: number }
+  const before = errors.stackTraceLimit
+  errors.stackTraceLimit = frames
+  try {
+    return work()
+  } finally {
+    if (before !== undefined) errors.stackTraceLimit = before
   }
 }

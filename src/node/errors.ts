@@ -87,6 +87,10 @@ export const nodeWarnings = {
     code: 'W_SEEDS_SKIPPED',
     message: `the corpus has more than ${most} files, the rest is left out; minimise it`,
   }),
+  statsWrite: (directory: string, cause: unknown): CorpusWarning => ({
+    code: 'W_STATS_WRITE',
+    message: `statistics cannot be written to ${directory} (${reasonOf(cause)}), and the campaign goes on without; make it writable, or say --no-stats`,
+  }),
   companions: (target: string, used: readonly string[], ignored: readonly string[]): CorpusWarning => ({
     code: 'W_COMPANIONS',
     message: `using ${listed(used)} beside ${target}${ignored.length > 0 ? `; ignored in there: ${ignored.slice(0, 12).join(', ')}` : ''}`,
@@ -98,10 +102,6 @@ export const nodeWarnings = {
   archiveDamaged: (path: string, why: string): CorpusWarning => ({
     code: 'W_ARCHIVE',
     message: `${path} was read only in part (${why}): the inputs up to there are used`,
-  }),
-  statsWrite: (directory: string, cause: unknown): CorpusWarning => ({
-    code: 'W_STATS_WRITE',
-    message: `statistics cannot be written to ${directory} (${reasonOf(cause)}), and the campaign goes on without; make it writable, or say --no-stats`,
   }),
   findingsWrite: (directory: string, cause: unknown): CorpusWarning => ({
     code: 'W_FINDINGS_WRITE',

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Runtime } from '../core/runtime.ts'
+import { codecOf } from '../core/typed/typed-corpus.ts'
 import { DirectoryCorpus } from './directory-corpus.ts'
 import { nodeErrors } from './errors.ts'
 import { FindingsFolder } from './findings-folder.ts'
@@ -25,15 +26,18 @@ export const nodeRuntime: Runtime = {
   startWorker: () => startWorker(),
   parallelism: () => availableParallelism(),
   corpus(where, { target }) {
-    return new DirectoryCorpus(corpusPlaces(where === undefined ? [] : [where].flat(), target.name))
+    return new DirectoryCorpus(
+      corpusPlaces(where === undefined ? [] : [where].flat(), target.name),
+      codecOf(target.types),
+    )
   },
   findings(where, place) {
     return new FindingsFolder(where ?? findingsFolder(place.target.name), place)
   },
   regressions(where, { target }) {
-    return readInputs([where ?? regressionsFolder(target.name)]).seeds
+    return readInputs([where ?? regressionsFolder(target.name)], codecOf(target.types)).seeds
   },
-  rescue: ({ target }) => new RescueFolder(target.name),
+  rescue: ({ target }) => new RescueFolder(target.name, codecOf(target.types)),
 }
 
 /** The first place is written to, so where none can be, the default stands before them: other fuzzers' folders are theirs. */

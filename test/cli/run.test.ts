@@ -26,7 +26,7 @@ describe('fuzzbox run', () => {
   test('finds a bug, files it, tells how to repeat it, and the replay does', async () => {
     const ended = await run('run', EXITS, '--runs', '20000', '--seed', '1', '--stop-on-finding')
     expect(ended).toMatchObject({ code: 77, stderr: '' })
-    expect(ended.stdout).toMatch(/^#2\tINITED cov: /m)
+    expect(ended.stdout).toMatch(/^#\d+\tINITED cov: /m)
     expect(ended.stdout).toContain('proc_exit(3)')
     const folder = join(cwd, 'fuzz/findings/exits')
     expect(readdirSync(folder).sort()).toEqual([

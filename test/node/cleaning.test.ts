@@ -154,10 +154,10 @@ describe('an inventory', () => {
 
 test('regressions are read from their folder, and there may be none', () => {
   project()
-  const { inputs, folder: where } = readRegressions('parser')
+  const { inputs, folder: where } = readRegressions({ name: 'parser', types: null })
   expect(where).toBe('fuzz/regressions/parser')
   expect(inputs.map(({ bytes }) => new TextDecoder().decode(bytes)).sort()).toEqual(['kept', 'one'])
-  expect(readRegressions('nobody')).toMatchObject({ inputs: [], warnings: [] })
+  expect(readRegressions({ name: 'nobody', types: null })).toMatchObject({ inputs: [], warnings: [] })
 })
 
 test('temporary files of processes that are gone are swept, those of the living stay', () => {

@@ -142,6 +142,13 @@ ${'─'.repeat(72)}
 `)
   })
 
+  test('shows the arguments of a typed target as they stand in its file, in the place of the record', async () => {
+    const texts = ['[]byte("GET")', "rune('Ϩ') // 1000", 'float64(-0)']
+    const text = await findingText(finding({ arguments: texts }), null)
+    expect(text).toContain(`Arguments:\n${texts.map((argument) => `    ${argument}\n`).join('')}`)
+    expect(text).not.toMatch(/Input|Base64|00000000/)
+  })
+
   test('says how to keep it wherever findings are, and says nothing of that in a replay', async () => {
     const kept = async (path: string): Promise<string> => await findingText(finding({ path }), null)
     expect(await kept('there/findings/x/crash-1')).toContain('copy it to there/regressions/x/ and')

@@ -54,7 +54,7 @@ export interface StatusEvent extends Versioned<'status'> {
 
 /** An input that reached something new and is kept. Rate-limited: `skipped` inputs came before it without an event. */
 export interface InputEvent extends Versioned<'input'> {
-  /** SHA-1 of the bytes, in hex: its file name in the corpus directory. */
+  /** SHA-1 of the bytes, in hex: its file name in the corpus directory, unless it is a record of typed arguments. */
   readonly id: string
   readonly sizeBytes: number
   readonly newEdges: number
@@ -90,6 +90,8 @@ export interface FindingEvent extends Versioned<'finding'> {
   readonly confirmed: boolean | null
   /** The input itself, base64, so that a reader of events needs no file. */
   readonly inputBase64: string
+  /** The arguments of a typed target, each as Go would write it; `inputBase64` is the record of them. */
+  readonly arguments?: readonly string[]
 }
 
 export interface WarningEvent extends Versioned<'warning'> {

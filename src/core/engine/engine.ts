@@ -1,6 +1,8 @@
 // The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
 // target. Nothing here knows targets or traps; src/core/sandbox.ts does.
 import {
+  CONTROL_ARGUMENTS,
+  CONTROL_ARGUMENT_WORDS,
   CONTROL_INPUT_LENGTH,
   DICTIONARY_HEADER_BYTES,
   INPUT_BASE,
@@ -30,6 +32,8 @@ export interface EngineLayout {
   readonly corpusBytes: number
   /** Bytes of the base snapshot image: IMAGE_MEMORY and the target's memory. */
   readonly imageBytes: number
+  /** What the fields of a typed target's records are, as argument-words.ts gives them; none where the input is bytes. */
+  readonly argumentWords?: readonly number[]
 }
 
 /** One run's coverage. */
@@ -82,6 +86,7 @@ export class Engine {
     const lacked = engine.exports.setup(functionStarts.length, edges, inputMax, corpusBytes, imageBytes)
     if (lacked !== 0) throw engineErrors.memory(lacked)
     engine.#writeFunctionStarts()
+    engine.#writeArgumentWords()
     return engine
   }
 
@@ -205,10 +210,29 @@ export class Engine {
     return this.bytes().slice(start, start + this.#layout.edges)
   }
 
-  /** A copy of how many sampled runs reached each edge. */
-  edgeHits(): Uint32Array {
+  /** Totals since `ready`. */
+  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+    const { exports } = this
+    return {
+      edges: exports.edgesSeen(),
+      features: exports.featuresSeen(),
+      corpus: exports.corpusLength(),
+      corpusBytes: exports.corpusBytesUsed(),
+      lengthLimit: exports.lengthLimit(),
+    }
+  }
+
+  /** How many runs were sampled, and a copy of how many of them reached each of the first `edges` edges. */
+  hits(edges: number): { samples: number; counts: Uint32Array } {
     const start = this.address(REGION_EDGE_HITS)
-    return new Uint32Array(this.bytes().slice(start, start + 4 * this.#layout.edges).buffer)
+    const counts = new Uint32Array(this.bytes().slice(start, start + 4 * edges).buffer)
+    return { samples: this.exports.hitSamples(), counts }
+  }
+
+  #writeArgumentWords(): void {
+    const { argumentWords = [] } = this.#layout
+    argumentWords.forEach((word, index) => this.setWord(CONTROL_ARGUMENT_WORDS + 4 * index, word))
+    this.setWord(CONTROL_ARGUMENTS, argumentWords.length)
   }
 
   #writeFunctionStarts(): void {

@@ -2,6 +2,7 @@
 // worker, so one that hangs or kills the worker is an answer like the others, and the best so far is always at hand.
 
 import { campaignErrors } from '../campaign/errors.ts'
+import { candidatesFor } from '../findings/shrink-typed.ts'
 import { Shrinker } from '../findings/shrink.ts'
 import type { Measured } from '../worker/protocol.ts'
 import { openRunner, type RunnerOptions } from '../worker/runner.ts'
@@ -51,7 +52,7 @@ async function search(options: MinimizeOptions, asker: Asker, input: Uint8Array)
   options.onGoal(goal)
   const again = await asker.ask(input)
   if (again !== null && !meets(goal, again)) throw campaignErrors.inputUnstable(options.target.name)
-  const shrinker = new Shrinker(input, options.runs ?? Number.MAX_SAFE_INTEGER)
+  const shrinker = new Shrinker(input, options.runs ?? Number.MAX_SAFE_INTEGER, candidatesFor(options.target.types))
   let ended: MinimizeEnd = 'smallest'
   for (let candidate = shrinker.candidate; candidate !== null; candidate = shrinker.candidate) {
     if (performance.now() - startMs >= options.timeMs) {

@@ -6,8 +6,8 @@
 //     slice(request)    ── 20 to 50 ms of work ──────────────────► the loop; traps are recovered from and reported
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
-//     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
 //     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
+//     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
 //
 // Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
@@ -186,8 +186,8 @@ export interface WorkerApi {
   slice(request: SliceRequest): Promise<Reply<SliceReply>>
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
   examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
-  measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>>
   hits(): Promise<Reply<EdgeHits>>
+  measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>>
 }
 
 /** What can be seen of a worker from outside while it is busy. */

@@ -37,6 +37,7 @@ import {
 } from './protocol.ts'
 import { Sandbox, type CaughtTrap } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
+import { candidatesFor } from '../findings/shrink-typed.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
@@ -126,8 +127,11 @@ export class WorkerService implements WorkerApi {
         if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
-      if (request.last) sandbox.endTrim()
       discoveries.push(...sandbox.drainDiscoveries())
+      if (request.last) {
+        sandbox.endTrim()
+        discoveries.push(...sandbox.drainDiscoveries())
+      }
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
@@ -187,6 +191,13 @@ export class WorkerService implements WorkerApi {
     }, aside)
   }
 
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
+  }
+
   /** Nothing is learned from these inputs, so they may run in the campaign's own sandbox. */
   async measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>> {
     return this.#answer((sandbox) => {
@@ -204,13 +215,6 @@ export class WorkerService implements WorkerApi {
     })
   }
 
-  async hits(): Promise<Reply<EdgeHits>> {
-    return this.#answer((sandbox) => {
-      const hits = sandbox.hits()
-      return moving(hits, [hits.counts])
-    })
-  }
-
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
   async #openAside(): Promise<Sandbox | null> {
     const start = this.#start
@@ -223,7 +227,7 @@ export class WorkerService implements WorkerApi {
     let shrinker = this.#shrinkers.get(request.key)
     if (!shrinker) {
       const most = request.kind === 'timeout' ? SHRINK_TIMEOUT_EXECUTIONS_MAX : SHRINK_EXECUTIONS_MAX
-      shrinker = new Shrinker(request.input, most)
+      shrinker = new Shrinker(request.input, most, candidatesFor(this.#start?.target.types))
       this.#shrinkers.set(request.key, shrinker)
     }
     return shrinker

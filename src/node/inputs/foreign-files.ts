@@ -9,7 +9,8 @@
 
 import type { Dirent } from 'node:fs'
 
-const FOREIGN = /^(\..*|readme(\..*)?|thumbs\.db|desktop\.ini|__macosx|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
+const FOREIGN =
+  /^(\..*|readme(\..*)?|thumbs\.db|desktop\.ini|__macosx|(crash|timeout|oom)-([0-9a-f]{16}|[0-9a-f]{40})\.json)$/i
 const BESIDE_QUEUE = new Set([
   'crashes',
   'hangs',

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import type { CorpusWarning, SeedInput } from '../../core/campaign/corpus.ts'
 import { SEED_FILES_MAX, SEED_FOLDERS_DEEP } from '../../core/limits.ts'
+import { plainCodec, type InputCodec } from '../../core/typed/typed-corpus.ts'
 import { nodeWarnings } from '../errors.ts'
 import { isArchive, readArchive } from './archive.ts'
 import { isAflInstance, isForeign } from './foreign-files.ts'
@@ -35,8 +36,11 @@ export function listInputs(places: readonly string[], skipped: Skipped): InputLi
 }
 
 /** The same with their bytes, and what was skipped said once. */
-export function readInputs(places: readonly string[]): { seeds: SeedInput[]; warnings: CorpusWarning[] } {
-  const skipped = new Skipped()
+export function readInputs(
+  places: readonly string[],
+  codec: InputCodec = plainCodec,
+): { seeds: SeedInput[]; warnings: CorpusWarning[] } {
+  const skipped = new Skipped(codec)
   const { files, warnings } = listInputs(places, skipped)
   const seeds = files.flatMap((file) => {
     const bytes = skipped.read(file)

@@ -13,6 +13,7 @@ import { coverOf } from '../../core/minimize/cover.ts'
 import { encodeFeatures, FeatureSet } from '../../core/minimize/features.ts'
 import { measureInputs, type MeasureOptions } from '../../core/minimize/measure.ts'
 import type { TrapKind } from '../../core/outcome.ts'
+import { codecOf } from '../../core/typed/typed-corpus.ts'
 import { sweepTemporaries, writeAtomically } from '../atomic-file.ts'
 import { nodeErrors, nodeWarnings } from '../errors.ts'
 import { Skipped, type InputFile } from '../inputs/input-file.ts'
@@ -59,7 +60,7 @@ export interface Merged extends MergeProgress {
 /** Null when it was stopped: the journal waits for the next time. Throws E_CORPUS_MISSING, E_CORPUS_FOREIGN, E_CORPUS_WRITE. */
 export async function merge(options: MergeOptions): Promise<Merged | null> {
   checkPlaces(options)
-  const skipped = new Skipped()
+  const skipped = new Skipped(codecOf(options.target.types))
   const own = listInputs(existsSync(options.corpus) ? [options.corpus] : [], skipped)
   const others = listInputs(options.places, skipped)
   const journal = openJournal(options)
@@ -156,14 +157,15 @@ async function copyMissing(
     if (input.isOwn) continue
     const bytes = pool.bytesOf(input)
     if (bytes === null) throw nodeErrors.inputChanged(input.files[0]?.name ?? input.id)
-    const path = join(corpus, input.id)
+    const { codec } = pool.skipped
+    const file = codec.encodeFile(bytes)
     try {
-      await writeAtomically(path, bytes)
+      await writeAtomically(join(corpus, await codec.nameOf(file)), file)
     } catch (error) {
       throw nodeErrors.corpusUnwritable(corpus, error)
     }
     added++
-    addedBytes += bytes.length
+    addedBytes += file.length
   }
   return { added, addedBytes }
 }

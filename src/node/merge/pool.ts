@@ -71,8 +71,7 @@ export class InputPool {
   }
 
   #again(file: InputFile): Uint8Array | null {
-    const whole = file.read()
-    return typeof whole === 'string' ? null : whole.subarray(0, this.#inputMax)
+    return this.skipped.read(file)?.subarray(0, this.#inputMax) ?? null
   }
 
   #add(file: InputFile, bytes: Uint8Array, isOwn: boolean): PooledInput {
