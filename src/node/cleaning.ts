@@ -10,10 +10,10 @@ import { cachedFiles } from './module-cache.ts'
 import {
   CORPUS_ROOT,
   FINDINGS_ROOT,
-  STATISTICS_ROOT,
   corpusFolder,
   findingsFolder,
   knownTargets,
+  statisticsFolder,
 } from './project-folders.ts'
 
 export interface CleanOptions {
@@ -41,7 +41,7 @@ export function clean({ target, findings, cache, dryRun }: CleanOptions): Cleane
     ...targets.map((name) => sorted('corpus', corpusFolder(name), isOwnInput)),
     ...(findings ? targets.map((name) => sorted('findings', findingsFolder(name), isOwnFinding)) : []),
     ...leftovers(target === null ? null : targets),
-    ...(target === null ? [sorted('statistics', STATISTICS_ROOT, () => true)] : []),
+    ...targets.map((name) => sorted('statistics', statisticsFolder(name), isStatistics)),
     ...(cache ? [cleanedOf('cache', cachedFiles(), 0)] : []),
   ].filter(({ files, foreign }) => files.length > 0 || foreign > 0)
   if (!dryRun) for (const { files } of cleaned) remove(files)
@@ -88,6 +88,10 @@ function isOwnFinding(path: string): boolean {
   const [, hash, isDescription] = /^(?:crash|timeout|oom)-([0-9a-f]{40})(\.json)?$/.exec(nameOf(path)) ?? []
   if (hash === undefined) return false
   return isDescription === undefined ? hashOf(path, 'sha1') === hash : isDescriptionFile(path)
+}
+
+function isStatistics(path: string): boolean {
+  return ['fuzzer_stats', 'plot_data'].includes(nameOf(path))
 }
 
 function isDescriptionFile(path: string): boolean {

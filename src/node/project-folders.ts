@@ -4,7 +4,7 @@
 //   ├─ corpus/<target>/        inputs that reach something: generated, and worth keeping
 //   ├─ findings/<target>/      failing inputs and their descriptions: generated
 //   ├─ regressions/<target>/   failing inputs that people committed: never touched
-//   └─ stats/                  generated
+//   └─ stats/<target>/         how a campaign went: generated
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,9 +26,13 @@ export function regressionsFolder(targetName: string): string {
   return join(REGRESSIONS_ROOT, targetName)
 }
 
+export function statisticsFolder(targetName: string): string {
+  return join(STATISTICS_ROOT, targetName)
+}
+
 /** Every target that has a folder of any kind here. */
 export function knownTargets(): string[] {
-  const names = [CORPUS_ROOT, FINDINGS_ROOT, REGRESSIONS_ROOT].flatMap(foldersIn)
+  const names = [CORPUS_ROOT, FINDINGS_ROOT, REGRESSIONS_ROOT, STATISTICS_ROOT].flatMap(foldersIn)
   return [...new Set(names)].sort()
 }
 

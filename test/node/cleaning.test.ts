@@ -56,7 +56,8 @@ function project(): { own: string[]; findings: string[]; others: string[] } {
     [`fuzz/corpus/parser/.fuzzbox-${DEAD}-0`]: 'half',
     'fuzz/corpus/.fuzzbox-merge-parser': 'journal',
     'fuzz/corpus/.fuzzbox-removed-parser': 'list',
-    'fuzz/stats/parser.json': '{}',
+    'fuzz/stats/parser/fuzzer_stats': 'start_time: 1',
+    'fuzz/stats/parser/plot_data': '1, 2',
   }
   const findings = {
     [`fuzz/findings/parser/${crash('boom')}`]: 'boom',
@@ -71,6 +72,7 @@ function project(): { own: string[]; findings: string[]; others: string[] } {
     [`fuzz/findings/parser/${crash('boom')}.min`]: 'b',
     [`fuzz/findings/parser/${crash('edited')}`]: 'changed by hand',
     'fuzz/findings/parser/notes.json': '{}',
+    'fuzz/stats/parser/mine.png': 'plot',
     [`fuzz/regressions/parser/${crash('kept')}`]: 'kept',
     [`fuzz/regressions/parser/${hashOf('one')}`]: 'one',
   }
@@ -94,21 +96,25 @@ describe('cleaning', () => {
     expect(cleaned.map(({ what, files, foreign }) => [what, files.length, foreign])).toEqual([
       ['corpus', 2, 4],
       ['leftovers', 3, 0],
-      ['statistics', 1, 0],
+      ['statistics', 2, 1],
     ])
   })
 
   test('removes nothing when it only says what it would', () => {
     project()
     const files = allFiles()
-    expect(clean({ ...everything, dryRun: true }).flatMap((cleaned) => cleaned.files)).toHaveLength(8)
+    expect(clean({ ...everything, dryRun: true }).flatMap((cleaned) => cleaned.files)).toHaveLength(9)
     expect(allFiles()).toEqual(files)
   })
 
   test('of one target leaves the others alone, and folders that are empty go', () => {
-    write({ [`fuzz/corpus/a/${hashOf('1')}`]: '1', [`fuzz/corpus/b/${hashOf('1')}`]: '1', 'fuzz/stats/x': '' })
+    write({
+      [`fuzz/corpus/a/${hashOf('1')}`]: '1',
+      [`fuzz/corpus/b/${hashOf('1')}`]: '1',
+      'fuzz/stats/b/plot_data': '',
+    })
     clean({ ...everything, target: 'a' })
-    expect(allFiles()).toEqual([`fuzz/corpus/b/${hashOf('1')}`, 'fuzz/stats/x'])
+    expect(allFiles()).toEqual([`fuzz/corpus/b/${hashOf('1')}`, 'fuzz/stats/b/plot_data'])
     expect(knownTargets()).toEqual(['b'])
     clean(everything)
     expect(existsSync('fuzz')).toBe(false)
