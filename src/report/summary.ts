@@ -66,7 +66,8 @@ function findingLines(end: EndEvent): string[] {
 }
 
 function nextStep(end: EndEvent): string {
-  if (end.reason === 'storage') return 'Next: make room, copy back what was saved (the warning says where), and run again.'
+  if (end.reason === 'storage')
+    return 'Next: make room, copy back what was saved (the warning says where), and run again.'
   if (end.findings.length > 0) {
     return 'Next: repeat a finding with its command above, mend it, and run again: the corpus goes on from here.'
   }
