@@ -16,9 +16,9 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 const KILLS = 200
 /** Kills from one empty corpus on; so the first runs write much, and the last ones read much. */
-const KILLS_A_CORPUS = 20
+const KILLS_A_CORPUS = 5
 /** Output after which a run is killed: from its first byte to about where finds become rare. */
-const OUTPUT_BYTES_MAX = 40_000
+const OUTPUT_BYTES_MAX = 3_000
 
 /** A target with hundreds of ways, each of them easy to find, and a few that trap: files are written all the time. */
 function manyWays(): string {
