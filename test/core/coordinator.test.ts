@@ -19,12 +19,14 @@ describe('a campaign', () => {
   test('has the next slice asked for before the last one is accounted for', async () => {
     const corpus = new MemoryCorpus()
     let slices = 0
-    const slicesAtKeep: number[] = []
-    corpus.keep = async () => void slicesAtKeep.push(slices)
-    const discoveries = [discovery(new Uint8Array([9]), 1, 2)]
-    await campaign([{ slice: () => (slices++ === 0 ? { discoveries } : {}) }], { corpus })
-    expect(slicesAtKeep).toHaveLength(1)
-    expect(slicesAtKeep[0]).toBeGreaterThan(1)
+    const asked: number[] = []
+    const link = scriptedLink({
+      slice: () => (slices++ === 0 ? { discoveries: [discovery(new Uint8Array([9]), 1, 2)] } : {}),
+    })
+    corpus.keep = async () => void asked.push(link.slicesAsked())
+    await campaign([], { corpus, startWorker: () => link })
+    expect(asked).toEqual([expect.any(Number)])
+    expect(asked[0]).toBeGreaterThan(1)
   })
 
   test('that stops with a slice under way accounts for it', async () => {

@@ -45,12 +45,15 @@ export interface Script {
 
 export interface ScriptedLink extends WorkerLink {
   readonly terminated: () => boolean
+  /** Slices that it was asked for, done or not. */
+  readonly slicesAsked: () => number
 }
 
 export const forever = (): Promise<never> => new Promise(() => {})
 
 export function scriptedLink(script: Script): ScriptedLink {
   let terminated = false
+  let slicesAsked = 0
   let die: (death: WorkerDeath) => void = () => {}
   const died = new Promise<WorkerDeath>((resolve) => (die = resolve))
   const answer = async <Value>(value: Promise<Value> | Value): Promise<Reply<Value>> => ({
@@ -76,8 +79,9 @@ export function scriptedLink(script: Script): ScriptedLink {
         const empty = { done, executions: done, kept: [], trapped: [], traps: [], unstable: new Uint32Array(0) }
         return answer({ ...empty, busyMs: 1, statistics: STATISTICS, ...partial })
       }),
-    slice: ({ executions, ignore }) =>
-      inTurn(async () => {
+    slice: ({ executions, ignore }) => {
+      slicesAsked++
+      return inTurn(async () => {
         const partial = await script.slice?.(executions, die, [...ignore])
         const empty = {
           discoveries: [],
@@ -88,7 +92,8 @@ export function scriptedLink(script: Script): ScriptedLink {
           unstable: new Uint32Array(0),
         }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
-      }),
+      })
+    },
     shrink: (request) =>
       inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
     hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
@@ -106,6 +111,7 @@ export function scriptedLink(script: Script): ScriptedLink {
       die({ reason: 'exit', message: 'it was terminated' })
     },
     terminated: () => terminated,
+    slicesAsked: () => slicesAsked,
   }
 }
 
