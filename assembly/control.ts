@@ -22,6 +22,8 @@ export const PHASE_OFFERED: u32 = 2
 export const PHASE_CONFIRM: u32 = 3
 /** The host wants one run; nothing is learned from it. */
 export const PHASE_ONCE: u32 = 4
+/** A shorter form of an input that was found runs, to see whether it does as well. */
+export const PHASE_TRIM: u32 = 5
 
 export function executions(): u64 {
   return load<u64>(EXECUTIONS)
@@ -53,6 +55,10 @@ export function setCurrentEntry(entry: u32): void {
 
 export function operators(): u64 {
   return load<u64>(OPERATORS)
+}
+
+export function setOperators(ids: u64): void {
+  store<u64>(OPERATORS, ids)
 }
 
 export function clearOperators(): void {

@@ -2,7 +2,7 @@
 
 import { INPUT_MAX, PAGE_BYTES } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
-import { MemoryCorpus, type Corpus, type FindingStore } from './campaign/corpus.ts'
+import { MemoryCorpus, type Corpus, type FindingStore, type SeedInput } from './campaign/corpus.ts'
 import {
   CALL_DEPTH_MAX,
   DICTIONARY_TOKENS_MAX,
@@ -10,9 +10,12 @@ import {
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
   MEMORY_BYTES_MAX,
+  SHRINK_EXECUTIONS_MAX,
+  SHRINK_MS_MAX,
   TIMEOUT_MS_DEFAULT,
   TIMEOUT_MS_MAX,
   TIME_MS_MAX,
+  WORKERS_MAX,
   WORKER_OPEN_MS_MAX,
   fuelOf,
   patienceMsOf,
@@ -20,13 +23,20 @@ import {
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session, type SessionOptions } from './session.ts'
+import { parseArgumentTypes, type ArgumentType } from './typed/argument-types.ts'
 import { formatSize, parseDurationMs, parseSizeBytes } from './units.ts'
 
 export interface FuzzLimits {
   /** Length of the campaign: `'30s'`, or milliseconds. Without it, it goes on until stopped. */
   readonly time?: string | number
-  /** Executions, seeds included; 0 runs the seeds once and ends. */
+  /** Calls of the target, seeds and shrinking included; 0 runs the seeds once and ends. */
   readonly runs?: number
+  /** Ends the campaign when no new input was kept for so long: `'5m'`, or milliseconds. The seeds' runs do not count. */
+  readonly untilStable?: string | number
+  /** Time that shrinking one finding may take: `'10s'`, or milliseconds; 0 leaves findings as they are. */
+  readonly minimizeTime?: string | number
+  /** Executions that shrinking one finding may take; 0 leaves findings as they are. */
+  readonly minimizeRuns?: number
   /** Length of one execution: `'1s'`, or milliseconds; measured in steps, so that it is the same on every machine. */
   readonly timeout?: string | number
   /** The target's linear memory: `'64MiB'`, or bytes. */
@@ -38,8 +48,10 @@ export interface FuzzLimits {
 export interface FuzzOptions {
   /** The program: a path, the bytes of a .wasm, a source in memory, or a target that is prepared already. */
   readonly module: ModuleReference | PreparedTarget
-  /** The export to call with (pointer, length); detected where it has a usual name. */
+  /** The export to call with (pointer, length), or with numbers; detected where it has a usual name. */
   readonly entry?: string
+  /** What the entry's arguments are, one after the other: `'bytes,i32,bool'`. Without it bytes, or what its signature says. */
+  readonly types?: string | readonly ArgumentType[]
   readonly harness?: ModuleReference
   /** What a call of an import that nobody provides does; default `trap`. */
   readonly imports?: 'trap' | 'zero'
@@ -47,6 +59,15 @@ export interface FuzzOptions {
   readonly corpus?: string | readonly string[] | readonly Uint8Array[] | Corpus
   /** The directory for findings, or a store of one's own. */
   readonly findings?: string | FindingStore
+  /** Failing inputs that are run first: a directory, or inputs with names. */
+  readonly regressions?: string | readonly SeedInput[]
+  /** How many workers fuzz at the same time; as many as there are processors when left out. */
+  readonly workers?: number
+  /**
+   * The same seed, module, corpus, version and number of workers give the same events, byte for byte: times are told as
+   * 0, and work is cut by executions. One worker runs the same inputs with and without it.
+   */
+  readonly deterministic?: boolean
   /** A whole number; the same seed, module, seeds and version run the same way. Random when left out. */
   readonly seed?: number
   /** Tokens that mutators may insert. */
@@ -74,6 +95,7 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
   }
   return {
     ...(options.entry === undefined ? {} : { entry: options.entry }),
+    ...(options.types === undefined ? {} : { types: typesOf(options.types) }),
     ...(options.harness === undefined ? {} : { harness: options.harness }),
     importPolicy: options.imports ?? 'trap',
     inputMax,
@@ -85,11 +107,16 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
   }
 }
 
+function typesOf(types: string | readonly ArgumentType[]): readonly ArgumentType[] {
+  return parseArgumentTypes(typeof types === 'string' ? types : types.join(','))
+}
+
 /** The command-line options without which a replay would run something else. */
 function replayArgumentsOf(options: FuzzOptions): string[] {
-  const { entry, harness, imports, limits } = options
+  const { entry, types, harness, imports, limits } = options
   const values: readonly (readonly [string, unknown])[] = [
     ['--entry', entry],
+    ['--types', types === undefined ? undefined : typesOf(types).join(',')],
     ['--harness', typeof harness === 'string' || harness instanceof URL ? harness : undefined],
     ['--imports', imports],
     ['--timeout', typeof limits?.timeout === 'number' ? `${limits.timeout}ms` : limits?.timeout],
@@ -104,8 +131,9 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
   const request = prepareRequestOf(options)
   const engine = runtime.engine()
   engine.catch(() => {})
-  // A worker takes as long to start as a cached target to load: the first one starts meanwhile.
-  const started = [runtime.startWorker()]
+  // A worker takes as long to start as a cached target to load: all of them start meanwhile.
+  const workers = workersOf(runtime, options)
+  const started = Array.from({ length: workers }, () => runtime.startWorker())
   try {
     const target = isPrepared(options.module) ? options.module : await runtime.prepare(options.module, request)
     const module = isPrepared(options.module) ? null : options.module
@@ -114,8 +142,10 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
       ...known,
       target,
       engine: await engine,
-      startWorker: () => started.pop() ?? runtime.startWorker(),
-      workers: 1,
+      startWorker: () => started.shift() ?? runtime.startWorker(),
+      workers,
+      regressions: regressionsOf(runtime, options, place),
+      rescue: runtime.rescue?.(place) ?? null,
       corpus: corpusOf(runtime, options, place),
       findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     }
@@ -126,7 +156,9 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
 }
 
 /** What needs nothing but the options themselves; throws E_OPTION before anything has been started. */
-function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding'> {
+function knownOptions(
+  options: FuzzOptions,
+): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding' | 'deterministic'> {
   const runs = options.limits?.runs ?? null
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
   if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
@@ -140,9 +172,48 @@ function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dict
   return {
     seed,
     dictionary,
-    limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)), openPatienceMs: WORKER_OPEN_MS_MAX },
+    limits: {
+      timeMs,
+      runs,
+      stableMs: stableMsOf(options),
+      minimizeMs: durationOption('minimizeTime', options.limits?.minimizeTime) ?? SHRINK_MS_MAX,
+      minimizeRuns: minimizeRunsOf(options),
+      patienceMs: patienceMsOf(timeoutMsOf(options)),
+      openPatienceMs: WORKER_OPEN_MS_MAX,
+    },
     stopOnFinding: options.stopOnFinding ?? false,
+    deterministic: options.deterministic ?? false,
   }
+}
+
+function stableMsOf({ limits }: FuzzOptions): number | null {
+  const stableMs = durationOption('untilStable', limits?.untilStable)
+  if (stableMs === 0) throw campaignErrors.option('untilStable', 'must be longer than nothing: "5m"')
+  return stableMs
+}
+
+function minimizeRunsOf({ limits }: FuzzOptions): number {
+  const runs = limits?.minimizeRuns ?? SHRINK_EXECUTIONS_MAX
+  if (!isWhole(runs)) throw campaignErrors.option('minimizeRuns', 'must be a whole number of at least 0')
+  return runs
+}
+
+function workersOf(runtime: Runtime, { workers, limits }: FuzzOptions): number {
+  const wanted = workers ?? runtime.parallelism()
+  if (!isWhole(wanted) || wanted < 1 || wanted > WORKERS_MAX) {
+    throw campaignErrors.option('workers', `must be a whole number from 1 to ${WORKERS_MAX}`)
+  }
+  // Of a few executions nothing is left for a second worker.
+  return Math.max(1, Math.min(wanted, limits?.runs ?? wanted))
+}
+
+function regressionsOf(
+  runtime: Runtime,
+  { regressions }: FuzzOptions,
+  place: Parameters<Runtime['corpus']>[1],
+): readonly SeedInput[] {
+  if (Array.isArray(regressions)) return regressions as readonly SeedInput[]
+  return runtime.regressions?.(regressions as string | undefined, place) ?? []
 }
 
 /** The engine leaves out what it has no room for, so a token too many or too long is refused here. */

@@ -2,9 +2,13 @@
 
 import type {
   AddReply,
+  Discovered,
+  EdgeHits,
   ExamineReply,
+  MeasureReply,
   Reply,
   ShrinkReply,
+  ShrinkRequest,
   SliceReply,
   TrapReport,
   WorkerApi,
@@ -19,15 +23,24 @@ const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusB
 
 /** What one worker does; every function may return a promise that never settles. */
 export interface Script {
-  readonly slice?: (executions: number, die: (death: WorkerDeath) => void) => Partial<SliceReply> | Promise<never>
+  readonly slice?: (
+    executions: number,
+    die: (death: WorkerDeath) => void,
+    ignore: readonly number[],
+  ) => Partial<SliceReply> | Promise<never>
   readonly add?: (
     inputs: readonly Uint8Array[],
     die: (death: WorkerDeath) => void,
   ) => Partial<AddReply> | Promise<never>
   readonly open?: () => Reply<WorkerStatistics>
   readonly probe?: () => WorkerProbe | null
-  readonly shrink?: () => Partial<ShrinkReply>
+  readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
+  readonly hits?: () => EdgeHits
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
+  readonly measure?: (
+    inputs: readonly Uint8Array[],
+    die: (death: WorkerDeath) => void,
+  ) => Partial<MeasureReply> | Promise<never>
 }
 
 export interface ScriptedLink extends WorkerLink {
@@ -46,26 +59,43 @@ export function scriptedLink(script: Script): ScriptedLink {
   })
   // A worker does one thing after the other, however many it was asked for.
   let last: Promise<unknown> = Promise.resolve()
+  // As messages of real workers do, answers let timers have their turn.
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work)
+    const done = last.then(pause).then(work)
     last = done.catch(() => {})
     return done
   }
   const api: WorkerApi = {
     open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
-    add: (inputs) =>
+    add: ({ inputs, executionsMax }) =>
       inTurn(async () => {
-        const partial = await script.add?.(inputs, die)
-        return answer({ done: inputs.length, kept: [], traps: [], busyMs: 1, statistics: STATISTICS, ...partial })
+        const most = inputs.slice(0, executionsMax)
+        const partial = await script.add?.(most, die)
+        const done = partial?.done ?? most.length
+        const empty = { done, executions: done, kept: [], trapped: [], traps: [], unstable: new Uint32Array(0) }
+        return answer({ ...empty, busyMs: 1, statistics: STATISTICS, ...partial })
       }),
-    slice: ({ executions }) =>
+    slice: ({ executions, ignore }) =>
       inTurn(async () => {
-        const partial = await script.slice?.(executions, die)
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false }
+        const partial = await script.slice?.(executions, die, [...ignore])
+        const empty = {
+          discoveries: [],
+          traps: [],
+          trapsRepeated: 0,
+          corpusFull: false,
+          trimming: false,
+          unstable: new Uint32Array(0),
+        }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
-    shrink: ({ input }) => inTurn(() => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() })),
-    examine: (input, runs) => inTurn(() => answer({ ...examined(runs), ...script.examine?.(input) })),
+    shrink: (request) =>
+      inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
+    hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
+    examine: ({ input, runs, executionsMax }) =>
+      inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
+    measure: (inputs) =>
+      inTurn(async () => answer({ measured: [], busyMs: 1, ...(await script.measure?.(inputs, die)) })),
   }
   return {
     api,
@@ -80,7 +110,14 @@ export function scriptedLink(script: Script): ScriptedLink {
 }
 
 function examined(runs: number): ExamineReply {
-  return { outcome: { kind: 'ok', result: 0 }, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+  const outcome = { kind: 'ok', result: 0 } as const
+  return { executions: runs, outcome, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+}
+
+/** An input that reaches bucket 1 of `count` edges from `first` on. */
+export function discovery(input: Uint8Array, first: number, count = 1): Discovered {
+  const features = Uint32Array.from({ length: count }, (_, index) => ((first + index) << 8) | 1)
+  return { input, features, cost: 10, replaces: null }
 }
 
 export function trapReport(key: string, ...input: number[]): TrapReport {

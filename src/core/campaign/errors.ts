@@ -15,7 +15,7 @@ export const campaignErrors = {
   workersLost: (losses: number, last: string): FuzzboxError =>
     new FuzzboxError(
       'E_WORKERS_LOST',
-      `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout`,
+      `${losses === 1 ? 'a worker was' : `${losses} workers in a row were`} lost before ${losses === 1 ? 'it' : 'they'} could do any work (${last}); try less --memory or a shorter --timeout`,
     ),
   dictionary: (file: string, line: number, text: string): FuzzboxError =>
     new FuzzboxError(
@@ -29,6 +29,12 @@ export const campaignErrors = {
     ),
   dictionaryFull: (file: string, count: number, most: number): FuzzboxError =>
     new FuzzboxError('E_DICTIONARY', `${file} has ${count} tokens, more than ${most}; leave the least useful out`),
+  inputUnstable: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_INPUT_UNSTABLE',
+      `the input does not do the same in ${name} twice in a row, so nobody can tell what a smaller one must keep; ` +
+        'replay it to see what changes',
+    ),
   option: (name: string, why: string): FuzzboxError => new FuzzboxError('E_OPTION', `the option "${name}" ${why}`),
 } as const
 
@@ -36,6 +42,21 @@ export const campaignWarnings = {
   workerLost: (message: string, isFinding: boolean, input: Uint8Array | null): CorpusWarning => ({
     code: 'W_WORKER_LOST',
     message: `a worker was lost (${message}) and replaced; the corpus is safe, ${lastInput(isFinding, input)}`,
+  }),
+  fewerWorkers: (open: number, why: string): CorpusWarning => ({
+    code: 'W_FEWER_WORKERS',
+    message: `only ${open} worker${open === 1 ? '' : 's'} could be opened (${why}); the campaign goes on with ${open === 1 ? 'it' : 'them'}`,
+  }),
+  regressionsFail: (paths: readonly string[], key: string): CorpusWarning => ({
+    code: 'W_REGRESSIONS',
+    message: `${paths.length} more regression${paths.length === 1 ? ' fails' : 's fail'} in the same way (${key}): ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' …' : ''}`,
+  }),
+  storageLost: (place: string, why: string, saved: string | null): CorpusWarning => ({
+    code: 'W_STORAGE_LOST',
+    message:
+      saved === null
+        ? `${place} can no longer be written (${why}), so the run ended, and no other place could be written either: what was found is in the events above`
+        : `${place} can no longer be written (${why}), so the run ended; everything that it found is saved in ${saved}: make room, copy it back, and run again`,
   }),
   findingsFull: (most: number): CorpusWarning => ({
     code: 'W_FINDINGS_FULL',

@@ -1,4 +1,5 @@
-// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second.
+// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second. The
+// coordinator sets what only it knows: the phase, workers, restarts.
 
 import {
   EVENTS_VERSION,
@@ -6,43 +7,78 @@ import {
   type EndReason,
   type FindingEvent,
   type InputEvent,
+  type Phase,
   type StatusEvent,
+  type Warmup,
 } from './events.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
-import type { WorkerStatistics } from '../worker/protocol.ts'
+import { estimateResidualRisk, type ResidualRisk } from './residual-risk.ts'
+import type { EdgeHits } from '../worker/protocol.ts'
+
+/** What all workers together have reached: see coverage-map.ts. */
+interface Reached {
+  readonly edges: number
+  readonly features: number
+  readonly unstable: readonly number[]
+}
 
 /** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
   readonly count: number
   readonly bytes: number
+  readonly added: number
 }
 
 export class Progress {
   readonly #startMs: number = performance.now()
   readonly #edgesTotal: number
+  readonly #reached: Reached
+  /** Times are told as 0, because they never repeat. */
+  readonly #timeless: boolean
   readonly #samples: { atMs: number; executions: number }[] = []
   executions = 0
   busyMs = 0
-  #edges = 0
-  #features = 0
-  #lengthLimit = 0
+  phase: Phase = 'load'
+  /** Seats that are filled. */
+  workers = 0
+  /** Workers that were replaced. */
+  restarts = 0
+  #warmup: Warmup | null = null
+  #seedsFailed = 0
+  #lastNewMs = 0
+  /** Current limit of length control in the worker that answered last, bytes. */
+  lengthLimit = 0
   #tokens = INPUT_EVENTS_PER_SECOND_MAX
   #tokensAtMs = 0
   #skipped = 0
 
-  constructor(edgesTotal: number) {
+  constructor(edgesTotal: number, reached: Reached, timeless = false) {
     this.#edgesTotal = edgesTotal
+    this.#reached = reached
+    this.#timeless = timeless
   }
 
   get elapsedMs(): number {
-    return performance.now() - this.#startMs
+    return this.#timeless ? 0 : performance.now() - this.#startMs
   }
 
-  /** Workers do not share their maps yet, so the widest one speaks. */
-  learn(statistics: WorkerStatistics): void {
-    this.#edges = Math.max(this.#edges, statistics.edges)
-    this.#features = Math.max(this.#features, statistics.features)
-    this.#lengthLimit = statistics.lengthLimit
+  /** The seeds are known and are about to run. */
+  beginWarmup(total: number): void {
+    this.phase = 'warmup'
+    this.#warmup = { done: 0, total }
+  }
+
+  /** So many more of them were run, or given up; what comes later, from elsewhere, is no seed. */
+  warmed(done: number, failed: number): void {
+    if (this.#warmup === null) return
+    const { total } = this.#warmup
+    this.#warmup = { done: Math.min(total, this.#warmup.done + done), total }
+    this.#seedsFailed += failed
+  }
+
+  endWarmup(): void {
+    this.phase = 'fuzz'
+    this.#warmup = null
   }
 
   status(kept: KeptCounts, findings: number): StatusEvent {
@@ -52,27 +88,35 @@ export class Progress {
       elapsedMs: Math.round(this.elapsedMs),
       executions: this.executions,
       executionsPerSecond: this.#speed(),
-      edges: this.#edges,
+      edges: this.#reached.edges,
       edgesTotal: this.#edgesTotal,
       corpus: kept.count,
       findings,
-      features: this.#features,
+      features: this.#reached.features,
       corpusBytes: kept.bytes,
-      lengthLimit: this.#lengthLimit,
+      lengthLimit: this.lengthLimit,
+      phase: this.phase,
+      warmup: this.#warmup,
+      workers: this.workers,
+      restarts: this.restarts,
+      inputsNew: kept.added,
+      lastNewMs: Math.round(this.#lastNewMs),
+      unstableEdges: this.#reached.unstable.length,
+      seedsFailed: this.#seedsFailed,
     }
   }
 
   /** Null when inputs come faster than they are told. */
-  input(found: { id: string; sizeBytes: number; newEdges: number }, kept: KeptCounts): InputEvent | null {
+  input(
+    found: { id: string; sizeBytes: number; newEdges: number; worker: number },
+    kept: KeptCounts,
+  ): InputEvent | null {
     const elapsedMs = this.elapsedMs
-    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
-    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
-    this.#tokensAtMs = elapsedMs
-    if (this.#tokens < 1) {
+    this.#lastNewMs = elapsedMs
+    if (!this.#timeless && !this.#mayTell(elapsedMs)) {
       this.#skipped++
       return null
     }
-    this.#tokens--
     const skipped = this.#skipped
     this.#skipped = 0
     return {
@@ -82,19 +126,20 @@ export class Progress {
       skipped,
       executions: this.executions,
       elapsedMs: Math.round(elapsedMs),
-      edges: this.#edges,
-      features: this.#features,
+      edges: this.#reached.edges,
+      features: this.#reached.features,
       corpus: kept.count,
       corpusBytes: kept.bytes,
-      lengthLimit: this.#lengthLimit,
+      lengthLimit: this.lengthLimit,
     }
   }
 
   end(about: {
     reason: EndReason
-    kept: KeptCounts & { readonly added: number }
+    kept: KeptCounts
     seed: number
     findings: readonly FindingEvent[]
+    residualRisk: ResidualRisk | null
   }): EndEvent {
     return {
       type: 'end',
@@ -102,16 +147,38 @@ export class Progress {
       reason: about.reason,
       executions: this.executions,
       elapsedMs: Math.round(this.elapsedMs),
-      cpuMs: Math.round(this.busyMs),
-      edges: this.#edges,
+      cpuMs: this.#timeless ? 0 : Math.round(this.busyMs),
+      edges: this.#reached.edges,
       edgesTotal: this.#edgesTotal,
       corpus: about.kept.count,
       findings: about.findings,
-      features: this.#features,
+      features: this.#reached.features,
       corpusBytes: about.kept.bytes,
       inputsNew: about.kept.added,
       seed: about.seed,
+      workers: this.workers,
+      restarts: this.restarts,
+      unstableEdges: this.#reached.unstable.length,
+      seedsFailed: this.#seedsFailed,
+      residualRisk: about.residualRisk,
     }
+  }
+
+  /** Null without hits to estimate it from. */
+  residualRisk(hits: EdgeHits | null): ResidualRisk | null {
+    if (hits === null) return null
+    const { edges } = this.#reached
+    return estimateResidualRisk({ ...hits, executions: this.executions, edges, edgesTotal: this.#edgesTotal })
+  }
+
+  /** A bucket of tokens: so many a second, and no more than that at once. */
+  #mayTell(elapsedMs: number): boolean {
+    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
+    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
+    this.#tokensAtMs = elapsedMs
+    if (this.#tokens < 1) return false
+    this.#tokens--
+    return true
   }
 
   #speed(): number {
