@@ -11,7 +11,7 @@ import {
   SLICE_STATE_LOST,
 } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
-import { memoryLayout } from './engine/features.ts'
+import { hasSharedMemory, memoryLayout } from './engine/features.ts'
 import { Engine, type EngineLayout } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
 import { TRAP_PLACES_MAX } from './limits.ts'
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly corpusBytes: number
   /** Tokens of `--dict`; default none. */
   readonly dictionary?: readonly Uint8Array[]
+  /** Whether other threads may look on; default where they can. */
+  readonly shared?: boolean
 }
 
 /** A trap that ended a run; `key` and `outcome` are worked out when they are read, because most traps are duplicates. */
@@ -96,13 +98,14 @@ export class Sandbox {
 
   /** Links and initialises the target and takes the base snapshot; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
   static async open(
-    engineWasm: WebAssembly.Module | Uint8Array,
+    engineWasm: Uint8Array,
     prepared: PreparedTarget,
     options: SandboxOptions,
   ): Promise<Sandbox> {
     memoryLayout()
-    const program = await compileInstrumented(prepared)
-    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes))
+    const shared = options.shared ?? hasSharedMemory()
+    const program = await compileInstrumented(prepared, shared)
+    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes), shared)
     const sandbox = new Sandbox(engine, program)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
