@@ -47,6 +47,9 @@ const LIBFUZZER: ReadonlyMap<string, OptionName> = new Map([
   ['rss_limit_mb', 'memory'],
   ['malloc_limit_mb', 'memory'],
   ['seed', 'seed'],
+  ['jobs', 'workers'],
+  ['workers', 'workers'],
+  ['fork', 'workers'],
   ['dict', 'dict'],
   ['artifact_prefix', 'findings'],
   ['exact_artifact_path', 'findings'],
@@ -69,7 +72,12 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
   const { tokens } = parseArgs({
     args: words.map((word) => (word === '-h' ? '--help' : word)),
     options: Object.fromEntries(
-      options.map(({ name, kind }) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }]),
+      options.flatMap(({ name, alias, kind }) =>
+        [name, ...(alias === undefined ? [] : [alias])].map((word) => [
+          word,
+          { type: kind === 'flag' ? 'boolean' : 'string' },
+        ]),
+      ),
     ),
     strict: false,
     allowPositionals: true,
@@ -80,11 +88,15 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
-    const option = options.find((candidate) => candidate.name === token.name && token.rawName.startsWith('--'))
+    const option = options.find((candidate) => isCalled(candidate, token.name) && token.rawName.startsWith('--'))
     if (!option) throw unknownOption(token.rawName, verb, options)
     values[option.name] = valueOf(option, isNextOption(token) ? undefined : token.value)
   }
   return { verb, operands, values, wantsVersion: false }
+}
+
+function isCalled({ name, alias }: OptionSpec, word: string): boolean {
+  return name === word || alias === word
 }
 
 /** `--time --json`: the parser takes the second for the value of the first. */

@@ -1,7 +1,13 @@
 // The one table of options. Parsing, checking, `--help` and "did you mean" are all read from it.
 
-import { INPUT_BYTES_DEFAULT, MEMORY_BYTES_DEFAULT, TIMEOUT_MS_DEFAULT } from '../core/limits.ts'
-import { formatDuration, formatSize } from '../core/units.ts'
+import {
+  INPUT_BYTES_DEFAULT,
+  MEMORY_BYTES_DEFAULT,
+  SHRINK_EXECUTIONS_MAX,
+  SHRINK_MS_MAX,
+  TIMEOUT_MS_DEFAULT,
+} from '../core/limits.ts'
+import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
 
 export type Verb = 'run' | 'replay' | 'doctor'
@@ -14,6 +20,11 @@ export type OptionName =
   | 'runs'
   | 'stop-on-finding'
   | 'seed'
+  | 'workers'
+  | 'deterministic'
+  | 'minimize-time'
+  | 'minimize-runs'
+  | 'regressions'
   | 'dict'
   | 'findings'
   | 'entry'
@@ -35,6 +46,8 @@ export interface OptionSpec {
   readonly verbs: readonly Verb[]
   /** The only values allowed. */
   readonly choices?: readonly string[]
+  /** Another name for the same. */
+  readonly alias?: string
 }
 
 const ALL: readonly Verb[] = ['run', 'replay', 'doctor']
@@ -46,7 +59,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'runs',
     kind: 'count',
     placeholder: 'N',
-    help: 'end after exactly N executions, seeds included; 0: seeds only',
+    help: 'end after exactly N calls of the target, seeds and shrinking included; 0: seeds only',
     verbs: RUN,
   },
   { name: 'stop-on-finding', kind: 'flag', placeholder: '', help: 'end at the first finding', verbs: RUN },
@@ -54,7 +67,43 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'seed',
     kind: 'count',
     placeholder: 'N',
-    help: 'the same seed runs the same way; random by default',
+    help: 'the same seed runs the same way with one worker, or with --deterministic; random by default',
+    verbs: RUN,
+  },
+  {
+    name: 'workers',
+    kind: 'count',
+    placeholder: 'N',
+    help: 'fuzz in N threads; as many as there are processors by default',
+    verbs: RUN,
+    alias: 'parallel',
+  },
+  {
+    name: 'deterministic',
+    kind: 'flag',
+    placeholder: '',
+    help: 'the same seed, module, corpus and workers give the same events, byte for byte; times are told as 0',
+    verbs: RUN,
+  },
+  {
+    name: 'minimize-time',
+    kind: 'duration',
+    placeholder: '60s',
+    help: `what shrinking one finding may take, at most; ${formatDuration(SHRINK_MS_MAX)} by default, 0: findings stay as they are`,
+    verbs: RUN,
+  },
+  {
+    name: 'minimize-runs',
+    kind: 'count',
+    placeholder: 'N',
+    help: `executions that shrinking one finding may take; ${formatCount(SHRINK_EXECUTIONS_MAX)} by default, 0: findings stay as they are`,
+    verbs: RUN,
+  },
+  {
+    name: 'regressions',
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'failing inputs to run first; fuzz/regressions/<target> by default',
     verbs: RUN,
   },
   { name: 'dict', kind: 'text', placeholder: 'FILE', help: 'tokens, in the syntax of AFL and libFuzzer', verbs: RUN },
@@ -132,9 +181,14 @@ export function helpText(verb: Verb | null): string {
     '',
     'TARGET is a .wasm, .wat or AssemblyScript .ts file.',
     '',
-    ...options.map((option) => `  ${`--${option.name} ${option.placeholder}`.padEnd(24)} ${option.help}`),
+    ...options.map((option) => `  ${`--${option.name} ${option.placeholder}`.padEnd(24)} ${helpOf(option)}`),
     '',
     `Exit codes: ${EXIT_MEANINGS.map(([code, meaning]) => `${code} ${meaning}`).join(', ')}.`,
   ]
   return `${lines.join('\n').trimStart()}\n`
+}
+
+/** What an option does, and what else it is called. */
+export function helpOf({ help, alias }: OptionSpec): string {
+  return alias === undefined ? help : `${help}; also --${alias}`
 }

@@ -1,7 +1,7 @@
 // docs/cli.md, from the same table that parses the command line.
 
 import { EXIT_MEANINGS } from './exit-codes.ts'
-import { OPTIONS, VERBS, type Verb } from './options.ts'
+import { helpOf, OPTIONS, VERBS, type Verb } from './options.ts'
 
 const HEAD = `# Command line
 
@@ -33,9 +33,9 @@ function verbSection({ verb, usage, help }: (typeof VERBS)[number]): string {
 
 function table(verb: Verb): readonly string[] {
   const options = OPTIONS.filter(({ verbs }) => verbs.includes(verb))
-  const rows = options.map(({ name, placeholder, help }) => {
-    const option = `--${name} ${placeholder}`.trim().replaceAll('|', '\\|')
-    return `| \`${option}\` | ${help.replaceAll('<', '\\<')} |`
+  const rows = options.map((spec) => {
+    const option = `--${spec.name} ${spec.placeholder}`.trim().replaceAll('|', '\\|')
+    return `| \`${option}\` | ${helpOf(spec).replaceAll('<', '\\<')} |`
   })
   return ['| option | meaning |', '| --- | --- |', ...rows]
 }

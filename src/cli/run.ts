@@ -42,6 +42,9 @@ function optionsOf(target: string, places: readonly string[], values: Values): F
     ...(places.length > 0 ? { corpus: places } : {}),
     ...textOption('findings', values.findings),
     ...numberOption('seed', values.seed),
+    ...numberOption('workers', values.workers),
+    ...textOption('regressions', values.regressions),
+    deterministic: values.deterministic === true,
     ...(typeof values.dict === 'string' ? { dictionary: readDictionary(values.dict) } : {}),
     stopOnFinding: values['stop-on-finding'] === true,
   }

@@ -22,6 +22,8 @@ function limitsOf(values: Values): FuzzLimits {
   return {
     ...numberOption('time', values.time),
     ...numberOption('runs', values.runs),
+    ...numberOption('minimizeTime', values['minimize-time']),
+    ...numberOption('minimizeRuns', values['minimize-runs']),
     ...numberOption('timeout', values.timeout),
     ...numberOption('memory', values.memory),
     ...numberOption('maxLen', values['max-len']),

@@ -2,7 +2,7 @@
 
 import { INPUT_MAX, PAGE_BYTES } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
-import { MemoryCorpus, type Corpus, type FindingStore } from './campaign/corpus.ts'
+import { MemoryCorpus, type Corpus, type FindingStore, type SeedInput } from './campaign/corpus.ts'
 import {
   CALL_DEPTH_MAX,
   DICTIONARY_TOKENS_MAX,
@@ -10,9 +10,12 @@ import {
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
   MEMORY_BYTES_MAX,
+  SHRINK_EXECUTIONS_MAX,
+  SHRINK_MS_MAX,
   TIMEOUT_MS_DEFAULT,
   TIMEOUT_MS_MAX,
   TIME_MS_MAX,
+  WORKERS_MAX,
   WORKER_OPEN_MS_MAX,
   fuelOf,
   patienceMsOf,
@@ -25,8 +28,12 @@ import { formatSize, parseDurationMs, parseSizeBytes } from './units.ts'
 export interface FuzzLimits {
   /** Length of the campaign: `'30s'`, or milliseconds. Without it, it goes on until stopped. */
   readonly time?: string | number
-  /** Executions, seeds included; 0 runs the seeds once and ends. */
+  /** Calls of the target, seeds and shrinking included; 0 runs the seeds once and ends. */
   readonly runs?: number
+  /** Time that shrinking one finding may take: `'10s'`, or milliseconds; 0 leaves findings as they are. */
+  readonly minimizeTime?: string | number
+  /** Executions that shrinking one finding may take; 0 leaves findings as they are. */
+  readonly minimizeRuns?: number
   /** Length of one execution: `'1s'`, or milliseconds; measured in steps, so that it is the same on every machine. */
   readonly timeout?: string | number
   /** The target's linear memory: `'64MiB'`, or bytes. */
@@ -47,6 +54,15 @@ export interface FuzzOptions {
   readonly corpus?: string | readonly string[] | readonly Uint8Array[] | Corpus
   /** The directory for findings, or a store of one's own. */
   readonly findings?: string | FindingStore
+  /** Failing inputs that are run first: a directory, or inputs with names. */
+  readonly regressions?: string | readonly SeedInput[]
+  /** How many workers fuzz at the same time; as many as there are processors when left out. */
+  readonly workers?: number
+  /**
+   * The same seed, module, corpus, version and number of workers give the same events, byte for byte: times are told as
+   * 0, and work is cut by executions. One worker runs the same inputs with and without it.
+   */
+  readonly deterministic?: boolean
   /** A whole number; the same seed, module, seeds and version run the same way. Random when left out. */
   readonly seed?: number
   /** Tokens that mutators may insert. */
@@ -104,8 +120,9 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
   const request = prepareRequestOf(options)
   const engine = runtime.engine()
   engine.catch(() => {})
-  // A worker takes as long to start as a cached target to load: the first one starts meanwhile.
-  const started = [runtime.startWorker()]
+  // A worker takes as long to start as a cached target to load: all of them start meanwhile.
+  const workers = workersOf(runtime, options)
+  const started = Array.from({ length: workers }, () => runtime.startWorker())
   try {
     const target = isPrepared(options.module) ? options.module : await runtime.prepare(options.module, request)
     const module = isPrepared(options.module) ? null : options.module
@@ -114,8 +131,10 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
       ...known,
       target,
       engine: await engine,
-      startWorker: () => started.pop() ?? runtime.startWorker(),
-      workers: 1,
+      startWorker: () => started.shift() ?? runtime.startWorker(),
+      workers,
+      regressions: regressionsOf(runtime, options, place),
+      rescue: runtime.rescue?.(place) ?? null,
       corpus: corpusOf(runtime, options, place),
       findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     }
@@ -126,7 +145,9 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
 }
 
 /** What needs nothing but the options themselves; throws E_OPTION before anything has been started. */
-function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding'> {
+function knownOptions(
+  options: FuzzOptions,
+): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding' | 'deterministic'> {
   const runs = options.limits?.runs ?? null
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
   if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
@@ -140,9 +161,41 @@ function knownOptions(options: FuzzOptions): Pick<SessionOptions, 'seed' | 'dict
   return {
     seed,
     dictionary,
-    limits: { timeMs, runs, patienceMs: patienceMsOf(timeoutMsOf(options)), openPatienceMs: WORKER_OPEN_MS_MAX },
+    limits: {
+      timeMs,
+      runs,
+      minimizeMs: durationOption('minimizeTime', options.limits?.minimizeTime) ?? SHRINK_MS_MAX,
+      minimizeRuns: minimizeRunsOf(options),
+      patienceMs: patienceMsOf(timeoutMsOf(options)),
+      openPatienceMs: WORKER_OPEN_MS_MAX,
+    },
     stopOnFinding: options.stopOnFinding ?? false,
+    deterministic: options.deterministic ?? false,
   }
+}
+
+function minimizeRunsOf({ limits }: FuzzOptions): number {
+  const runs = limits?.minimizeRuns ?? SHRINK_EXECUTIONS_MAX
+  if (!isWhole(runs)) throw campaignErrors.option('minimizeRuns', 'must be a whole number of at least 0')
+  return runs
+}
+
+function workersOf(runtime: Runtime, { workers, limits }: FuzzOptions): number {
+  const wanted = workers ?? runtime.parallelism()
+  if (!isWhole(wanted) || wanted < 1 || wanted > WORKERS_MAX) {
+    throw campaignErrors.option('workers', `must be a whole number from 1 to ${WORKERS_MAX}`)
+  }
+  // Of a few executions nothing is left for a second worker.
+  return Math.max(1, Math.min(wanted, limits?.runs ?? wanted))
+}
+
+function regressionsOf(
+  runtime: Runtime,
+  { regressions }: FuzzOptions,
+  place: Parameters<Runtime['corpus']>[1],
+): readonly SeedInput[] {
+  if (Array.isArray(regressions)) return regressions as readonly SeedInput[]
+  return runtime.regressions?.(regressions as string | undefined, place) ?? []
 }
 
 /** The engine leaves out what it has no room for, so a token too many or too long is refused here. */

@@ -31,9 +31,15 @@ export const CORPUS_BYTES_MAX: number = 64 * 1024 * 1024
 
 /** A slice is sized in executions so that it lasts about this long: short enough to stop, long enough to cost nothing. */
 export const SLICE_MS = 30
-/** Slices that a worker has been asked for: one that runs, and one that it goes on with at once. */
-export const SLICES_AHEAD = 2
+/** Turns that a worker has been asked for: one that it takes, and one that it goes on with at once. */
+export const TURNS_AHEAD = 2
 export const SLICE_EXECUTIONS_MAX = 4_000_000
+/** Without a clock: a slice has about this many edges executed … */
+export const SLICE_COST = 8_000_000
+/** … and never more executions than this. */
+export const SLICE_EXECUTIONS_IN_STEP_MAX = 50_000
+/** Rounds of turns from one status to the next, where no clock decides. */
+export const STATUS_EVERY_ROUNDS = 32
 /** After a trap the worker looks at the clock and ends a slice that has lasted this long. */
 export const SLICE_MS_MAX = 50
 /** Traps that one slice works through before it reports. */
@@ -54,6 +60,8 @@ export const WORKER_LOSSES_MAX = 5
 /** After an abort, how long the slice under way may take to end. */
 export const ABORT_GRACE_MS = 1_000
 
+/** Workers of one campaign. */
+export const WORKERS_MAX = 256
 /** Seeds, or inputs of other workers, that one call hands to a worker. */
 export const ADD_INPUTS_MAX = 256
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */
@@ -68,16 +76,24 @@ export const FINDINGS_MAX = 1_000
 /** Frames that take part in the key of a finding. */
 export const KEY_FRAMES = 3
 export const SHRINK_EXECUTIONS_MAX = 20_000
+export const SHRINK_MS_MAX = 60_000
+/** Executions of one step, where no clock decides. */
+export const SHRINK_STEP_EXECUTIONS = 1_000
 /** Shrinking a hang costs a whole timeout a try. */
 export const SHRINK_TIMEOUT_EXECUTIONS_MAX = 24
 /** Share of the time that shrinking may take from the campaign: a step lasts about one slice. */
 export const SHRINK_STEP_MS = 30
 /** What shrinking may still take when the campaign is over. */
 export const SHRINK_LAST_MS_MAX = 3_000
-export const REPRODUCE_RUNS = 5
+export const REPRODUCE_RUNS = 3
 /** Text of the target's that a finding repeats: a function's name, a message. */
 export const NAME_CHARACTERS_MAX = 200
 export const MESSAGE_CHARACTERS_MAX = 2_000
+
+/** How often the corpus is looked at for what others have put there … */
+export const OUTSIDE_EVERY_MS = 1_000
+/** … and how many times longer than a look the pause after it is at least. */
+export const OUTSIDE_SHARE = 100
 
 export const STATUS_EVERY_MS = 250
 /** Speed is told over this long, so that it moves with the campaign and does not flicker. */
@@ -118,7 +134,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'memory', value: MEMORY_BYTES_MAX, unit: 'bytes', meaning: 'largest --memory' },
   { name: 'timeout', value: TIMEOUT_MS_MAX, unit: 'ms', meaning: 'longest --timeout that can be counted' },
   { name: 'slice', value: SLICE_MS, unit: 'ms', meaning: 'work between two looks at limits and signals' },
-  { name: 'slices ahead', value: SLICES_AHEAD, unit: 'slices', meaning: 'that a worker has been asked for' },
+  { name: 'turns ahead', value: TURNS_AHEAD, unit: 'turns', meaning: 'that a worker has been asked for' },
   { name: 'traps', value: SLICE_TRAPS_MAX, unit: 'traps', meaning: 'worked through in one slice' },
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
   { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
@@ -129,6 +145,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'output', value: OUTPUT_MAX, unit: 'bytes', meaning: 'standard output and error kept of a run' },
   { name: 'message', value: MESSAGE_CHARACTERS_MAX, unit: 'characters', meaning: "of a target's, in a finding" },
   { name: 'name', value: NAME_CHARACTERS_MAX, unit: 'characters', meaning: 'of a function, in a finding' },
+  { name: 'workers', value: WORKERS_MAX, unit: 'workers', meaning: 'of one campaign; --workers chooses less' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
   { name: 'last words', value: PROBE_ANSWER_MS_MAX, unit: 'ms', meaning: 'for a worker that hangs to tell its input' },
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },

@@ -36,7 +36,8 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
       const startMs = performance.now()
       const bytes = input.bytes.slice(0, options.target.inputMax)
       try {
-        const examined = await worker.call((api) => api.examine(bytes, options.runs))
+        const request = { input: bytes, runs: options.runs, executionsMax: Infinity }
+        const examined = await worker.call((api) => api.examine(request))
         yield { input, outcome: examined.outcome, examined, elapsedMs: performance.now() - startMs }
       } catch (error) {
         if (!(error instanceof WorkerLost)) throw error

@@ -1,6 +1,6 @@
 // What a place to run in (Node, a browser page, a test) provides to a session. Core knows no other way out of itself.
 
-import type { Corpus, FindingStore } from './campaign/corpus.ts'
+import type { Corpus, FindingStore, Rescue, SeedInput } from './campaign/corpus.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { WorkerLink } from './worker/protocol.ts'
 import type { TargetSource } from './target/load.ts'
@@ -28,8 +28,14 @@ export interface Runtime {
   /** Instruments a target, or finds it in a cache; never in this thread. */
   prepare(module: ModuleReference, request: PrepareRequest): Promise<PreparedTarget>
   startWorker(): WorkerLink
+  /** Workers that can run at the same time. */
+  parallelism(): number
   /** The corpus that a session's `corpus` option names; undefined asks for the default of this runtime. */
   corpus(where: string | readonly string[] | undefined, place: SessionPlace): Corpus
   /** The folder that a session's `findings` option names; undefined asks for the default of this runtime. */
   findings(where: string | undefined, place: SessionPlace): FindingStore
+  /** Failing inputs that were committed; undefined asks for the default of this runtime. */
+  regressions?(where: string | undefined, place: SessionPlace): readonly SeedInput[]
+  /** Where to put what was found when corpus or findings cannot be written any more. */
+  rescue?(place: SessionPlace): Rescue
 }

@@ -65,8 +65,11 @@ export interface AddedInput {
 export interface Discovery {
   /** A fresh copy. */
   readonly input: Uint8Array
-  /** Edges that no input had reached before. */
-  readonly newEdges: number
+  /** What it was the first to reach: edge << 8 | bucket. */
+  readonly features: Uint32Array
+  /** Sum of all counters of its run. */
+  readonly cost: number
+  readonly replaces: Uint8Array | null
 }
 
 const ENDED = {
@@ -197,7 +200,17 @@ export class Sandbox {
 
   /** Inputs that were kept since the last call. */
   drainDiscoveries(): readonly Discovery[] {
-    return this.#engine.drainDiscoveries().filter(({ kind }) => kind === 'new')
+    return this.#engine
+      .drainDiscoveries()
+      .filter(({ kind }) => kind === 'new')
+      .map(({ input, features, cost }) => {
+        return {
+          input,
+          features: Uint32Array.from(features, ([edge, bucket]) => (edge << 8) | bucket),
+          cost,
+          replaces: null,
+        }
+      })
   }
 
   /** Totals since the sandbox was opened; the shape is WorkerStatistics of protocol.ts. */

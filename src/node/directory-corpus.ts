@@ -2,24 +2,25 @@
 // an input and nothing else, named by the SHA-1 of its bytes. Sub-folders are read too. What cannot be used is skipped
 // and said once.
 
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Corpus, CorpusWarning, SeedInput } from '../core/campaign/corpus.ts'
+import { StorageLost, type Corpus, type CorpusWarning, type SeedInput } from '../core/campaign/corpus.ts'
 import { SEED_FILES_MAX, SEED_FILE_BYTES_MAX, SEED_FOLDERS_DEEP } from '../core/limits.ts'
 import { formatSize } from '../core/units.ts'
-import { writeAtomically } from './atomic-file.ts'
-import { nodeErrors, nodeWarnings } from './errors.ts'
+import { writeIntoFolder } from './atomic-file.ts'
+import { nodeErrors, nodeWarnings, reasonOf } from './errors.ts'
 import { readRegularFile } from './regular-file.ts'
-
-/** Not inputs, wherever they are met: documentation, and what describes a finding. */
-const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
+import { isIgnored, WatchedFolder } from './watched-folder.ts'
 
 export class DirectoryCorpus implements Corpus {
   readonly #directories: readonly string[]
+  readonly #watched: readonly WatchedFolder[]
   #writable = true
 
   constructor(directories: readonly string[]) {
     this.#directories = directories
+    this.#watched = directories.map((directory) => new WatchedFolder(directory))
   }
 
   async load(): Promise<{ seeds: readonly SeedInput[]; warnings: readonly CorpusWarning[] }> {
@@ -28,27 +29,46 @@ export class DirectoryCorpus implements Corpus {
     if (first !== undefined) {
       try {
         mkdirSync(first, { recursive: true })
+        accessSync(first, constants.W_OK)
       } catch (error) {
         this.#writable = false
         warnings.push(nodeWarnings.corpusWrite(first, error))
       }
     }
     for (const directory of others) if (!existsSync(directory)) throw nodeErrors.corpusMissing(directory)
+    // What comes while they are read is read twice rather than never.
+    for (const folder of this.#watched) folder.news()
     const read = readInputs(this.#directories)
     return { seeds: read.seeds, warnings: [...warnings, ...read.warnings] }
   }
 
-  async keep(id: string, bytes: Uint8Array): Promise<CorpusWarning | null> {
+  /** A folder that cannot be written was warned of by `load`; one that no longer can ends the campaign. */
+  async keep(id: string, bytes: Uint8Array): Promise<void> {
     const [first] = this.#directories
-    if (first === undefined || !this.#writable) return null
+    if (first === undefined || !this.#writable) return
+    this.#watched[0]?.expect(id)
     const path = join(first, id)
     try {
-      if (!existsSync(path)) await writeAtomically(path, bytes)
-      return null
+      if (!existsSync(path)) await writeIntoFolder(path, bytes)
     } catch (error) {
-      this.#writable = false
-      return nodeWarnings.corpusWrite(first, error)
+      throw new StorageLost(`the corpus directory ${first}`, reasonOf(error))
     }
+  }
+
+  async replace(before: string, id: string, bytes: Uint8Array): Promise<void> {
+    const [first] = this.#directories
+    if (first === undefined || !this.#writable) return
+    await this.keep(id, bytes)
+    // The shorter one is there; that the longer one stays as well would do no harm.
+    await rm(join(first, before), { force: true }).catch(() => {})
+  }
+
+  async news(): Promise<readonly SeedInput[]> {
+    const seeds: SeedInput[] = []
+    for (const folder of this.#watched) {
+      for (const path of folder.news()) readInput(path, seeds, { large: [], unreadable: [] })
+    }
+    return seeds
   }
 }
 
@@ -59,7 +79,7 @@ export function readInputs(directories: readonly string[]): { seeds: SeedInput[]
   const walk = (folder: string, depth: number): void => {
     for (const entry of entriesOf(folder, skipped.unreadable)) {
       const path = join(folder, entry.name)
-      if (IGNORED.test(entry.name) || seeds.length > SEED_FILES_MAX) continue
+      if (isIgnored(entry.name) || seeds.length > SEED_FILES_MAX) continue
       if (entry.isDirectory()) {
         if (depth < SEED_FOLDERS_DEEP) walk(path, depth + 1)
       } else readInput(path, seeds, skipped)

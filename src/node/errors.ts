@@ -67,6 +67,15 @@ export const nodeWarnings = {
   }),
 } as const
 
+/** Not a folder, not ours, not writable at all. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
+
+/** True where the file system never let us write there, in contrast to a disk that is full or a folder that is gone. */
+export function isForbidden(cause: unknown): boolean {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null
+  return FORBIDDEN.has(String(code))
+}
+
 /** "no such file", "permission denied": the words of the operating system without its path. */
 export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)

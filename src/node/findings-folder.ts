@@ -4,13 +4,13 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ABI_VERSION } from '../../assembly/abi.ts'
-import type { FindingRecord, FindingStore, StoredFinding } from '../core/campaign/corpus.ts'
+import { StorageLost, type FindingRecord, type FindingStore, type StoredFinding } from '../core/campaign/corpus.ts'
 import { fileNameOf } from '../core/findings/finding.ts'
 import { sha1Hex } from '../core/hash.ts'
 import type { Frame, TrapKind } from '../core/outcome.ts'
 import type { SessionPlace } from '../core/runtime.ts'
 import { writeAtomically } from './atomic-file.ts'
-import { nodeWarnings } from './errors.ts'
+import { isForbidden, nodeWarnings, reasonOf } from './errors.ts'
 import { packageVersion } from './package-files.ts'
 
 /** The .json beside an input that was found. */
@@ -37,6 +37,7 @@ export interface FindingFile {
 export class FindingsFolder implements FindingStore {
   readonly #folder: string
   readonly #place: SessionPlace
+  #written = false
 
   constructor(folder: string, place: SessionPlace) {
     this.#folder = folder
@@ -53,10 +54,18 @@ export class FindingsFolder implements FindingStore {
         await rm(replaces, { force: true })
         await rm(`${replaces}.json`, { force: true })
       }
+      this.#written = true
       return { path, replay, warning: null }
     } catch (error) {
+      if (this.#written || !isForbidden(error)) {
+        throw new StorageLost(`the findings directory ${this.#folder}`, reasonOf(error))
+      }
       return { path: null, replay: null, warning: nodeWarnings.findingsWrite(this.#folder, error) }
     }
+  }
+
+  replayOf(path: string): string | null {
+    return replayCommand(this.#place, path)
   }
 
   #describe(finding: FindingRecord, replay: string | null): FindingFile {

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<EndReason, string>> = {
   runs: 'all runs are done',
   stopped: 'stopped',
   finding: 'stopped at a finding',
+  storage: 'a folder can no longer be written',
 }
 const FINDINGS_SHOWN = 20
 

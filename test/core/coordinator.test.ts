@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { Coordinator, type CampaignOptions } from '../../src/core/campaign/coordinator.ts'
 import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
 import type { EndEvent, FindingEvent, SessionEvent } from '../../src/core/campaign/events.ts'
-import { forever, NO_TARGET, scriptedLink, trapReport, type Script, type ScriptedLink } from './scripted-worker.ts'
+import {
+  discovery,
+  forever,
+  NO_TARGET,
+  scriptedLink,
+  trapReport,
+  type Script,
+  type ScriptedLink,
+} from './scripted-worker.ts'
+
+/** What shrinking may cost where a test does not care. */
+const MINIMIZE = { minimizeMs: 1_000, minimizeRuns: 1_000 }
 
 interface Campaign {
   readonly end: EndEvent
@@ -29,8 +40,11 @@ async function campaign(scripts: readonly Script[], changes: Partial<CampaignOpt
     findings: new MemoryFindings(),
     seed: 1,
     dictionary: [],
-    limits: { timeMs: null, runs: 1_000, patienceMs: 10, openPatienceMs: 10 },
+    limits: { timeMs: null, runs: 1_000, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
     stopOnFinding: false,
+    deterministic: false,
+    regressions: [],
+    rescue: null,
     signal: null,
     emit: (event) => events.push(event),
     ...changes,
@@ -59,8 +73,8 @@ describe('a campaign', () => {
     const corpus = new MemoryCorpus()
     let slices = 0
     const slicesAtKeep: number[] = []
-    corpus.keep = async () => (slicesAtKeep.push(slices), null)
-    const discoveries = [{ input: new Uint8Array([9]), newEdges: 2 }]
+    corpus.keep = async () => void slicesAtKeep.push(slices)
+    const discoveries = [discovery(new Uint8Array([9]), 1, 2)]
     await campaign([{ slice: () => (slices++ === 0 ? { discoveries } : {}) }], { corpus })
     expect(slicesAtKeep).toHaveLength(1)
     expect(slicesAtKeep[0]).toBeGreaterThan(1)
@@ -69,7 +83,7 @@ describe('a campaign', () => {
   test('that stops with a slice under way accounts for it', async () => {
     const { end, findings } = await campaign(
       [{ slice: (executions) => ({ traps: [trapReport(`unreachable|${executions}`, 1)] }) }],
-      { stopOnFinding: true, limits: { timeMs: null, runs: 4, patienceMs: 10, openPatienceMs: 10 } },
+      { stopOnFinding: true, limits: { timeMs: null, runs: 4, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE } },
     )
     expect(end).toMatchObject({ reason: 'finding', executions: 4 })
     expect(findings).toHaveLength(1)
@@ -80,7 +94,7 @@ describe('a campaign', () => {
     const corpus = new MemoryCorpus([new Uint8Array([1]), new Uint8Array([2]), new Uint8Array([3])])
     const { end } = await campaign([{ slice: () => (slices++, {}) }], {
       corpus,
-      limits: { timeMs: null, runs: 0, patienceMs: 10, openPatienceMs: 10 },
+      limits: { timeMs: null, runs: 0, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
     })
     expect(end).toMatchObject({ reason: 'runs', executions: 3 })
     expect(slices).toBe(0)
@@ -98,7 +112,7 @@ describe('a campaign', () => {
 
   test('keeps what reaches something new, once', async () => {
     const corpus = new MemoryCorpus()
-    const discoveries = [{ input: new Uint8Array([9]), newEdges: 2 }]
+    const discoveries = [discovery(new Uint8Array([9]), 1, 2)]
     const { end, events } = await campaign([{ slice: () => ({ discoveries }) }], { corpus })
     expect([...corpus.inputs]).toEqual([['ac9231da4082430afe8f4d40127814c613648d8e', new Uint8Array([9])]])
     expect(events.filter((event) => event.type === 'input')).toMatchObject([{ newEdges: 2, sizeBytes: 1 }])
@@ -129,7 +143,7 @@ describe('a campaign', () => {
         examine: () => ({ outcome: trapReport(key).outcome, key, reproduced: 4 }),
       },
     ])
-    expect(findings).toMatchObject([{ inputBase64: 'Ag==', sizeBytes: 1, reproduced: 4, reproduceRuns: 5 }])
+    expect(findings).toMatchObject([{ inputBase64: 'Ag==', sizeBytes: 1, reproduced: 4, reproduceRuns: 3 }])
   })
 
   test('falls back to the input as it was found when the shrunk one does something else', async () => {
@@ -159,7 +173,7 @@ describe('a campaign', () => {
     const abort = new AbortController()
     const { end } = await campaign([{ slice: () => (abort.abort(), {}) }], {
       signal: abort.signal,
-      limits: { timeMs: null, runs: null, patienceMs: 10, openPatienceMs: 10 },
+      limits: { timeMs: null, runs: null, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
     })
     expect(end.reason).toBe('stopped')
   })
@@ -191,7 +205,9 @@ describe('a worker that is lost', () => {
         return { executions, input: new Uint8Array() }
       },
     }
-    const result = await campaign([slow], { limits: { timeMs: null, runs: 20, patienceMs: 4, openPatienceMs: 10 } })
+    const result = await campaign([slow], {
+      limits: { timeMs: null, runs: 20, patienceMs: 4, openPatienceMs: 10, ...MINIMIZE },
+    })
     expect(result.links).toHaveLength(1)
     expect(result.end).toMatchObject({ executions: 20, findings: [] })
   })
@@ -202,7 +218,7 @@ describe('a worker that is lost', () => {
     let slices = 0
     const dies: Script = {
       slice: (_, die) => {
-        if (slices++ === 0) return { discoveries: [{ input, newEdges: 1 }] }
+        if (slices++ === 0) return { discoveries: [discovery(input, 1)] }
         die({ reason: 'error', message: 'it fell over' })
         return forever()
       },

@@ -2,9 +2,11 @@
 
 import type {
   AddReply,
+  Discovered,
   ExamineReply,
   Reply,
   ShrinkReply,
+  ShrinkRequest,
   SliceReply,
   TrapReport,
   WorkerApi,
@@ -19,14 +21,18 @@ const STATISTICS: WorkerStatistics = { edges: 3, features: 4, corpus: 1, corpusB
 
 /** What one worker does; every function may return a promise that never settles. */
 export interface Script {
-  readonly slice?: (executions: number, die: (death: WorkerDeath) => void) => Partial<SliceReply> | Promise<never>
+  readonly slice?: (
+    executions: number,
+    die: (death: WorkerDeath) => void,
+    ignore: readonly number[],
+  ) => Partial<SliceReply> | Promise<never>
   readonly add?: (
     inputs: readonly Uint8Array[],
     die: (death: WorkerDeath) => void,
   ) => Partial<AddReply> | Promise<never>
   readonly open?: () => Reply<WorkerStatistics>
   readonly probe?: () => WorkerProbe | null
-  readonly shrink?: () => Partial<ShrinkReply>
+  readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
   readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
 }
 
@@ -53,19 +59,24 @@ export function scriptedLink(script: Script): ScriptedLink {
   }
   const api: WorkerApi = {
     open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
-    add: (inputs) =>
+    add: ({ inputs, executionsMax }) =>
       inTurn(async () => {
-        const partial = await script.add?.(inputs, die)
-        return answer({ done: inputs.length, kept: [], traps: [], busyMs: 1, statistics: STATISTICS, ...partial })
+        const most = inputs.slice(0, executionsMax)
+        const partial = await script.add?.(most, die)
+        const done = partial?.done ?? most.length
+        const empty = { done, executions: done, kept: [], trapped: [], traps: [], unstable: new Uint32Array(0) }
+        return answer({ ...empty, busyMs: 1, statistics: STATISTICS, ...partial })
       }),
-    slice: ({ executions }) =>
+    slice: ({ executions, ignore }) =>
       inTurn(async () => {
-        const partial = await script.slice?.(executions, die)
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false }
+        const partial = await script.slice?.(executions, die, [...ignore])
+        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false, unstable: new Uint32Array(0) }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
       }),
-    shrink: ({ input }) => inTurn(() => answer({ input, executions: 1, busyMs: 1, done: true, ...script.shrink?.() })),
-    examine: (input, runs) => inTurn(() => answer({ ...examined(runs), ...script.examine?.(input) })),
+    shrink: (request) =>
+      inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
+    examine: ({ input, runs, executionsMax }) =>
+      inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
   }
   return {
     api,
@@ -80,7 +91,14 @@ export function scriptedLink(script: Script): ScriptedLink {
 }
 
 function examined(runs: number): ExamineReply {
-  return { outcome: { kind: 'ok', result: 0 }, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+  const outcome = { kind: 'ok', result: 0 } as const
+  return { executions: runs, outcome, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+}
+
+/** An input that reaches bucket 1 of `count` edges from `first` on. */
+export function discovery(input: Uint8Array, first: number, count = 1): Discovered {
+  const features = Uint32Array.from({ length: count }, (_, index) => ((first + index) << 8) | 1)
+  return { input, features, cost: 10, replaces: null }
 }
 
 export function trapReport(key: string, ...input: number[]): TrapReport {

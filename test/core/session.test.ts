@@ -27,6 +27,7 @@ const here: Runtime = {
   engine: async () => engine,
   prepare: async (module, { harness: _, ...request }) => await prepareTarget(module as TargetSource, request),
   startWorker: linkHere,
+  parallelism: () => 1,
   corpus: () => new MemoryCorpus(),
   findings: () => new MemoryFindings(),
 }
@@ -60,7 +61,7 @@ describe('a campaign', () => {
       { kind: 'unreachable', key: 'unreachable|boom < LLVMFuzzerTestOneInput', sizeBytes: 4, confirmed: true },
     ])
     expect(atob(end.findings[0]!.inputBase64)).toBe('FUZZ')
-    expect(end.findings[0]).toMatchObject({ reproduced: 5, reproduceRuns: 5 })
+    expect(end.findings[0]).toMatchObject({ reproduced: 3, reproduceRuns: 3 })
   })
 
   test('finds nothing where there is nothing', async () => {

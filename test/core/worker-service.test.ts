@@ -10,12 +10,14 @@ const TRAPS_ON_B = wat(`(module (memory (export "memory") 1)
     (if (i32.eq (i32.load8_u (local.get 0)) (i32.const 66)) (then unreachable))
     (if (i32.gt_u (local.get 1) (i32.const 3)) (then (return (i32.const 1))))
     (i32.const 0)))`)
+const NOTHING = new Uint32Array(0)
+const UNLIMITED = { executionsMax: 1_000_000, msMax: null } as const
 const FINDING = new Uint8Array([66, 1, 2, 3])
 
 /** A slice ends early when traps have taken long, so there may have to be several. */
 async function fuzz(service: WorkerService, executions: number): Promise<void> {
   for (let done = 0; done < executions;) {
-    const reply = await service.slice({ executions: executions - done })
+    const reply = await service.slice({ executions: executions - done, msMax: null, ignore: NOTHING })
     if (!reply.ok) throw new Error(reply.error.message)
     done += reply.value.executions
   }
@@ -28,7 +30,7 @@ async function lastInput(between: (service: WorkerService) => Promise<void>): Pr
   const service = new WorkerService()
   const probe = Reflect.get(globalThis, Symbol.for(PROBE_SYMBOL)) as () => WorkerProbe
   await service.open({ engine, target, seedLow: 1, seedHigh: 0, corpusBytes: 1 << 20, dictionary: [] })
-  await service.add([new Uint8Array(0), new Uint8Array(8)])
+  await service.add({ inputs: [new Uint8Array(0), new Uint8Array(8)], ...UNLIMITED, ignore: NOTHING })
   await fuzz(service, 1_003)
   await between(service)
   await fuzz(service, 1_003)
@@ -38,9 +40,9 @@ async function lastInput(between: (service: WorkerService) => Promise<void>): Pr
 test('shrinking and examining a finding change nothing of what the campaign runs next', async () => {
   const undisturbed = await lastInput(async () => {})
   const disturbed = await lastInput(async (service) => {
-    const request = { key: 'unreachable', kind: 'unreachable', input: FINDING, msMax: 1_000 } as const
+    const request = { key: 'unreachable', kind: 'unreachable', input: FINDING, ...UNLIMITED } as const
     expect(await service.shrink(request)).toMatchObject({ ok: true })
-    const examined = await service.examine(FINDING, 2)
+    const examined = await service.examine({ input: FINDING, runs: 2, executionsMax: 10 })
     expect(examined).toMatchObject({ ok: true, value: { outcome: { trap: 'unreachable' }, reproduced: 2 } })
   })
   expect(disturbed).toEqual(undisturbed)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SEED_FILE_BYTES_MAX } from '../../src/core/limits.ts'
+import { StorageLost } from '../../src/core/campaign/corpus.ts'
 import { DirectoryCorpus, readInputs } from '../../src/node/directory-corpus.ts'
 import { writeAtomically } from '../../src/node/atomic-file.ts'
 
@@ -62,7 +63,7 @@ describe('a corpus in directories', () => {
     writeFileSync(join(second, 's'), 'seed')
     const corpus = new DirectoryCorpus([first, second])
     expect((await corpus.load()).seeds.map((seed) => text(seed.bytes))).toEqual(['seed'])
-    expect(await corpus.keep('abc', new Uint8Array([1, 2]))).toBeNull()
+    expect(await corpus.keep('abc', new Uint8Array([1, 2]))).toBeUndefined()
     expect(readFileSync(join(first, 'abc'))).toEqual(Buffer.from([1, 2]))
     expect(readdirSync(second)).toEqual(['s'])
     expect(readdirSync(first)).toEqual(['abc'])
@@ -77,16 +78,15 @@ describe('a corpus in directories', () => {
     writeFileSync(join(folder, 'file'), '')
     const corpus = new DirectoryCorpus([join(folder, 'file/corpus')])
     expect((await corpus.load()).warnings).toMatchObject([{ code: 'W_CORPUS_WRITE' }])
-    expect(await corpus.keep('abc', new Uint8Array())).toBeNull()
+    expect(await corpus.keep('abc', new Uint8Array())).toBeUndefined()
   })
 
-  test('that becomes unwritable on the way says so once', async () => {
+  test('that becomes unwritable on the way is lost, which ends the campaign', async () => {
     const corpus = new DirectoryCorpus([join(folder, 'corpus')])
     await corpus.load()
     rmSync(join(folder, 'corpus'), { recursive: true })
     writeFileSync(join(folder, 'corpus'), 'now a file')
-    expect(await corpus.keep('a', new Uint8Array())).toMatchObject({ code: 'W_CORPUS_WRITE' })
-    expect(await corpus.keep('b', new Uint8Array())).toBeNull()
+    await expect(corpus.keep('a', new Uint8Array())).rejects.toThrow(StorageLost)
   })
 })
 

@@ -24,9 +24,11 @@ describe('a worker thread', () => {
   test('runs a target, and tells traps as data', async () => {
     const worker = await openWorker(FINE, 30_000)
     try {
-      const fine = await worker.call((api) => api.examine(new Uint8Array([65]), 2))
+      const fine = await worker.call((api) => api.examine({ input: new Uint8Array([65]), runs: 2, executionsMax: 100 }))
       expect(fine).toMatchObject({ outcome: { kind: 'ok', result: 7 }, reproduced: 2, runs: 2, key: null })
-      const trapped = await worker.call((api) => api.examine(new Uint8Array([66]), 3))
+      const trapped = await worker.call((api) =>
+        api.examine({ input: new Uint8Array([66]), runs: 3, executionsMax: 100 }),
+      )
       expect(trapped).toMatchObject({ outcome: { kind: 'trap', trap: 'unreachable' }, reproduced: 3 })
       expect(trapped.confirmed).toMatchObject({ kind: 'trap', trap: 'unreachable' })
     } finally {
@@ -39,10 +41,14 @@ describe('a worker thread', () => {
     const worker = await openWorker(await targetFile('hostile/slow-beyond-fuel.wat'), 400)
     try {
       const input = new TextEncoder().encode('Slow')
-      const lost = await worker.call((api) => api.examine(input, 1)).catch((error: unknown) => error)
+      const lost = await worker
+        .call((api) => api.examine({ input: input, runs: 1, executionsMax: 100 }))
+        .catch((error: unknown) => error)
       expect(lost).toBeInstanceOf(WorkerLost)
       expect(lost).toMatchObject({ reason: 'hang', input })
-      await expect(worker.call((api) => api.slice({ executions: 1 }))).rejects.toBe(lost)
+      await expect(
+        worker.call((api) => api.slice({ executions: 1, msMax: null, ignore: new Uint32Array(0) })),
+      ).rejects.toBe(lost)
     } finally {
       await worker.terminate()
       await bystander.terminate()
@@ -51,14 +57,18 @@ describe('a worker thread', () => {
 
   test('that is gone ends the call that waits for it', async () => {
     const worker = await openWorker(await targetFile('hostile/slow-beyond-fuel.wat'), 30_000)
-    const ended = worker.call((api) => api.examine(new TextEncoder().encode('S'), 1)).catch((error: unknown) => error)
+    const ended = worker
+      .call((api) => api.examine({ input: new TextEncoder().encode('S'), runs: 1, executionsMax: 100 }))
+      .catch((error: unknown) => error)
     await worker.terminate()
     expect(await ended).toMatchObject({ name: 'WorkerLost', reason: 'exit' })
   })
 
   test('whose code cannot be loaded is lost, not waited for', async () => {
     const worker = new SupervisedWorker(startWorker(new URL('file:///no/such/worker.js')), 30_000)
-    await expect(worker.call((api) => api.slice({ executions: 1 }))).rejects.toMatchObject({ reason: 'error' })
+    await expect(
+      worker.call((api) => api.slice({ executions: 1, msMax: null, ignore: new Uint32Array(0) })),
+    ).rejects.toMatchObject({ reason: 'error' })
     await worker.terminate()
   })
 })

@@ -37,6 +37,21 @@ export const campaignWarnings = {
     code: 'W_WORKER_LOST',
     message: `a worker was lost (${message}) and replaced; the corpus is safe, ${lastInput(isFinding, input)}`,
   }),
+  fewerWorkers: (open: number, why: string): CorpusWarning => ({
+    code: 'W_FEWER_WORKERS',
+    message: `only ${open} worker${open === 1 ? '' : 's'} could be opened (${why}); the campaign goes on with ${open === 1 ? 'it' : 'them'}`,
+  }),
+  regressionsFail: (paths: readonly string[], key: string): CorpusWarning => ({
+    code: 'W_REGRESSIONS',
+    message: `${paths.length} more regression${paths.length === 1 ? ' fails' : 's fail'} in the same way (${key}): ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' …' : ''}`,
+  }),
+  storageLost: (place: string, why: string, saved: string | null): CorpusWarning => ({
+    code: 'W_STORAGE_LOST',
+    message:
+      saved === null
+        ? `${place} can no longer be written (${why}), so the run ended, and no other place could be written either: what was found is in the events above`
+        : `${place} can no longer be written (${why}), so the run ended; everything that it found is saved in ${saved}: make room, copy it back, and run again`,
+  }),
   findingsFull: (most: number): CorpusWarning => ({
     code: 'W_FINDINGS_FULL',
     message: `${most} distinct findings are filed, further ones are only counted; mend some and run again`,

@@ -68,7 +68,8 @@ export interface WarningEvent extends Versioned<'warning'> {
   readonly message: string
 }
 
-export type EndReason = 'time' | 'runs' | 'stopped' | 'finding'
+/** `storage`: the corpus or the findings can no longer be written. */
+export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'storage'
 
 export interface EndEvent extends Versioned<'end'> {
   readonly reason: EndReason

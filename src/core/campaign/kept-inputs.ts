@@ -2,27 +2,48 @@
 // learn. Files are written behind the loop's back, with a bound on how far behind.
 
 import { campaignWarnings } from './errors.ts'
-import type { Corpus, CorpusWarning } from './corpus.ts'
+import { StorageLost, type Corpus, type CorpusWarning } from './corpus.ts'
 import { sha1Hex } from '../hash.ts'
 import { CORPUS_BYTES_MAX, WRITES_BEHIND_MAX } from '../limits.ts'
 
+/** The worker that an input came from; it need not be told of it. */
+export interface Finder {
+  readonly index: number
+  readonly generation: number
+}
+
+interface Kept {
+  input: Uint8Array
+  readonly finder: Finder | null
+  /** Found in this campaign, so that its file is the campaign's own to replace. */
+  readonly isNew: boolean
+}
+
+export interface KeptOutlet {
+  warn(warning: CorpusWarning): void
+  /** The store cannot be written any more. */
+  storageLost(lost: StorageLost): void
+}
+
 export class KeptInputs {
   readonly #corpus: Corpus
-  readonly #warn: (warning: CorpusWarning) => void
-  readonly #ids: Set<string> = new Set()
-  readonly #inputs: Uint8Array[] = []
+  readonly #outlet: KeptOutlet
+  /** Position in `#kept` by id; -1 for one that there was no room for. */
+  readonly #positions: Map<string, number> = new Map()
+  readonly #kept: Kept[] = []
   #writesBehind = 0
   #written: Promise<void> = Promise.resolve()
+  #storageLost = false
   #bytes = 0
   #added = 0
 
-  constructor(corpus: Corpus, warn: (warning: CorpusWarning) => void) {
+  constructor(corpus: Corpus, outlet: KeptOutlet) {
     this.#corpus = corpus
-    this.#warn = warn
+    this.#outlet = outlet
   }
 
   get count(): number {
-    return this.#ids.size
+    return this.#positions.size
   }
 
   get bytes(): number {
@@ -34,31 +55,53 @@ export class KeptInputs {
     return this.#added
   }
 
-  /** In the order in which they were kept. */
-  get all(): readonly Uint8Array[] {
-    return this.#inputs
+  /** How many can be handed to a worker by `since`. */
+  get shared(): number {
+    return this.#kept.length
+  }
+
+  /** The inputs from position `first` on that `worker` did not find itself, in the order in which they were kept. */
+  since(first: number, worker: Finder): Uint8Array[] {
+    return this.#kept
+      .slice(first)
+      .filter(({ finder }) => !isSame(finder, worker))
+      .map(({ input }) => input)
+  }
+
+  /** Those found in this campaign, for whoever has to save them elsewhere. */
+  found(): Uint8Array[] {
+    return this.#kept.filter(({ isNew }) => isNew).map(({ input }) => input)
   }
 
   /** A seed that reached something: on disk already. */
-  async keepSeed(input: Uint8Array): Promise<void> {
-    this.#remember(await sha1Hex(input), input)
+  async keepSeed(input: Uint8Array, finder: Finder): Promise<void> {
+    this.#remember(await sha1Hex(input), { input, finder, isNew: false })
   }
 
   /** Null for an input that is kept already; its id otherwise. */
-  async keep(input: Uint8Array): Promise<string | null> {
+  async keep(input: Uint8Array, finder: Finder): Promise<string | null> {
     const id = await sha1Hex(input)
-    if (!this.#remember(id, input)) return null
+    if (!this.#remember(id, { input, finder, isNew: true })) return null
     this.#added++
-    this.#writesBehind++
-    this.#written = this.#written.then(async () => {
-      const warning = await this.#corpus.keep(id, input)
-      this.#writesBehind--
-      if (warning) this.#warn(warning)
-    })
-    // A store that throws in spite of its promise ends the campaign in `flushed`, not the process here.
-    this.#written.catch(() => {})
-    if (this.#writesBehind > WRITES_BEHIND_MAX) await this.#written
+    await this.#write(async () => await this.#corpus.keep(id, input))
     return id
+  }
+
+  /**
+   * A shorter input in the place of one that the same worker found in this campaign; others stay as they are. A worker
+   * that was only handed the longer one does not know all that the campaign keeps it for.
+   */
+  async replace(longer: Uint8Array, input: Uint8Array, finder: Finder): Promise<void> {
+    const before = await sha1Hex(longer)
+    const position = this.#positions.get(before)
+    const kept = position === undefined ? undefined : this.#kept[position]
+    const id = await sha1Hex(input)
+    if (position === undefined || !kept?.isNew || !isSame(kept.finder, finder) || this.#positions.has(id)) return
+    this.#positions.delete(before)
+    this.#positions.set(id, position)
+    this.#bytes += input.length - kept.input.length
+    kept.input = input
+    await this.#write(async () => await this.#corpus.replace(before, id, input))
   }
 
   /** Settles when everything is on disk. */
@@ -66,12 +109,35 @@ export class KeptInputs {
     await this.#written
   }
 
-  #remember(id: string, input: Uint8Array): boolean {
-    if (this.#ids.has(id)) return false
-    this.#ids.add(id)
-    if (this.#bytes + input.length > CORPUS_BYTES_MAX) this.#warn(campaignWarnings.corpusFull())
-    else this.#inputs.push(input)
-    this.#bytes += input.length
+  async #write(work: () => Promise<void>): Promise<void> {
+    this.#writesBehind++
+    this.#written = this.#written.then(async () => {
+      this.#writesBehind--
+      if (this.#storageLost) return
+      try {
+        await work()
+      } catch (error) {
+        if (!(error instanceof StorageLost)) throw error
+        this.#storageLost = true
+        this.#outlet.storageLost(error)
+      }
+    })
+    // A store that throws something else ends the campaign in `flushed`, not the process here.
+    this.#written.catch(() => {})
+    if (this.#writesBehind > WRITES_BEHIND_MAX) await this.#written
+  }
+
+  #remember(id: string, kept: Kept): boolean {
+    if (this.#positions.has(id)) return false
+    const fits = this.#bytes + kept.input.length <= CORPUS_BYTES_MAX
+    this.#positions.set(id, fits ? this.#kept.length : -1)
+    if (fits) this.#kept.push(kept)
+    else this.#outlet.warn(campaignWarnings.corpusFull())
+    this.#bytes += kept.input.length
     return true
   }
+}
+
+function isSame(a: Finder | null, b: Finder): boolean {
+  return a?.index === b.index && a.generation === b.generation
 }

@@ -9,7 +9,12 @@ import {
   type StatusEvent,
 } from './events.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
-import type { WorkerStatistics } from '../worker/protocol.ts'
+
+/** What all workers together have reached: see coverage-map.ts. */
+interface Reached {
+  readonly edges: number
+  readonly features: number
+}
 
 /** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
@@ -20,29 +25,26 @@ interface KeptCounts {
 export class Progress {
   readonly #startMs: number = performance.now()
   readonly #edgesTotal: number
+  readonly #reached: Reached
+  /** Times are told as 0, because they never repeat. */
+  readonly #timeless: boolean
   readonly #samples: { atMs: number; executions: number }[] = []
   executions = 0
   busyMs = 0
-  #edges = 0
-  #features = 0
-  #lengthLimit = 0
+  /** Current limit of length control in the worker that answered last, bytes. */
+  lengthLimit = 0
   #tokens = INPUT_EVENTS_PER_SECOND_MAX
   #tokensAtMs = 0
   #skipped = 0
 
-  constructor(edgesTotal: number) {
+  constructor(edgesTotal: number, reached: Reached, timeless = false) {
     this.#edgesTotal = edgesTotal
+    this.#reached = reached
+    this.#timeless = timeless
   }
 
   get elapsedMs(): number {
-    return performance.now() - this.#startMs
-  }
-
-  /** Workers do not share their maps yet, so the widest one speaks. */
-  learn(statistics: WorkerStatistics): void {
-    this.#edges = Math.max(this.#edges, statistics.edges)
-    this.#features = Math.max(this.#features, statistics.features)
-    this.#lengthLimit = statistics.lengthLimit
+    return this.#timeless ? 0 : performance.now() - this.#startMs
   }
 
   status(kept: KeptCounts, findings: number): StatusEvent {
@@ -52,27 +54,23 @@ export class Progress {
       elapsedMs: Math.round(this.elapsedMs),
       executions: this.executions,
       executionsPerSecond: this.#speed(),
-      edges: this.#edges,
+      edges: this.#reached.edges,
       edgesTotal: this.#edgesTotal,
       corpus: kept.count,
       findings,
-      features: this.#features,
+      features: this.#reached.features,
       corpusBytes: kept.bytes,
-      lengthLimit: this.#lengthLimit,
+      lengthLimit: this.lengthLimit,
     }
   }
 
   /** Null when inputs come faster than they are told. */
   input(found: { id: string; sizeBytes: number; newEdges: number }, kept: KeptCounts): InputEvent | null {
     const elapsedMs = this.elapsedMs
-    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
-    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
-    this.#tokensAtMs = elapsedMs
-    if (this.#tokens < 1) {
+    if (!this.#timeless && !this.#mayTell(elapsedMs)) {
       this.#skipped++
       return null
     }
-    this.#tokens--
     const skipped = this.#skipped
     this.#skipped = 0
     return {
@@ -82,11 +80,11 @@ export class Progress {
       skipped,
       executions: this.executions,
       elapsedMs: Math.round(elapsedMs),
-      edges: this.#edges,
-      features: this.#features,
+      edges: this.#reached.edges,
+      features: this.#reached.features,
       corpus: kept.count,
       corpusBytes: kept.bytes,
-      lengthLimit: this.#lengthLimit,
+      lengthLimit: this.lengthLimit,
     }
   }
 
@@ -102,16 +100,26 @@ export class Progress {
       reason: about.reason,
       executions: this.executions,
       elapsedMs: Math.round(this.elapsedMs),
-      cpuMs: Math.round(this.busyMs),
-      edges: this.#edges,
+      cpuMs: this.#timeless ? 0 : Math.round(this.busyMs),
+      edges: this.#reached.edges,
       edgesTotal: this.#edgesTotal,
       corpus: about.kept.count,
       findings: about.findings,
-      features: this.#features,
+      features: this.#reached.features,
       corpusBytes: about.kept.bytes,
       inputsNew: about.kept.added,
       seed: about.seed,
     }
+  }
+
+  /** A bucket of tokens: so many a second, and no more than that at once. */
+  #mayTell(elapsedMs: number): boolean {
+    const earned = ((elapsedMs - this.#tokensAtMs) / 1_000) * INPUT_EVENTS_PER_SECOND_MAX
+    this.#tokens = Math.min(INPUT_EVENTS_PER_SECOND_MAX, this.#tokens + earned)
+    this.#tokensAtMs = elapsedMs
+    if (this.#tokens < 1) return false
+    this.#tokens--
+    return true
   }
 
   #speed(): number {

@@ -1,41 +1,54 @@
 // What becomes of a trap that a worker reports:
 //
-//   take ─► known key? count it ─► file it as it is, at once ─► shrink in steps between slices ─► examine ─► file, tell
+//   take ─► known key? count it ─► file it as it is, at once ─► shrink ─► examine ─► file, tell
+//                                                                 │          ▲
+//                                                                 └─ budget ─┘  or nothing left to try
 //
-// Filing comes first, so that a killed process loses nothing; shrinking never holds up the campaign.
+// Filing comes first, so that a killed process loses nothing. Shrinking and examining are turns of a worker like any
+// other (turns.ts): one worker has one finding at a time, fuzzes in every other turn, and only half of the workers
+// shrink, so that a flood of findings never holds up the campaign.
 
+import type { Budget } from '../campaign/budget.ts'
 import { campaignWarnings } from '../campaign/errors.ts'
 import type { CorpusWarning, FindingRecord, FindingStore } from '../campaign/corpus.ts'
-import { EVENTS_VERSION, type FindingEvent } from '../campaign/events.ts'
-import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_MS } from '../limits.ts'
-import { recordOf, type Met } from './record.ts'
+import { StorageLost } from '../campaign/corpus.ts'
+import { EVENTS_VERSION, type FindingEvent, type SessionEvent } from '../campaign/events.ts'
+import type { Turn } from '../campaign/turns.ts'
+import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_EXECUTIONS, SHRINK_STEP_MS } from '../limits.ts'
+import { PendingFinding } from './pending-finding.ts'
+import { recordOf } from './record.ts'
 import type { ExamineReply, TrapReport } from '../worker/protocol.ts'
-import { WorkerLost, type SupervisedWorker } from '../worker/supervised-worker.ts'
 
-interface Pending extends Met {
-  readonly original: Uint8Array
-  /** The shortest so far. */
-  input: Uint8Array
-  path: string | null
-  /** False for what a lost worker left behind: running it again would lose the next one. */
-  readonly runnable: boolean
-}
+/** Calls of the target that examining makes besides: one to see what can be confirmed, one on a plain instance. */
+const CONFIRM_RUNS = 2
+/** Workers that may be lost over one finding before it is told as it is. */
+const LOSSES_MAX = 2
 
-export interface DeskOutlet {
-  finding(event: FindingEvent): void
-  warning(warning: CorpusWarning): void
+/** What the desk needs of a campaign. */
+export interface DeskHost {
+  readonly options: {
+    readonly findings: FindingStore
+    readonly workers: number
+    readonly deterministic: boolean
+    readonly limits: { readonly minimizeMs: number; readonly minimizeRuns: number }
+    readonly emit: (event: SessionEvent) => void
+  }
+  readonly budget: Budget
+  readonly progress: { readonly elapsedMs: number }
+  count(executions: number, busyMs: number): void
+  warn(about: CorpusWarning): void
+  storageLost(lost: StorageLost): void
 }
 
 export class FindingDesk {
-  readonly #store: FindingStore
-  readonly #outlet: DeskOutlet
+  readonly #host: DeskHost
   readonly #counts: Map<string, number> = new Map()
-  readonly #pending: Pending[] = []
+  readonly #pending: PendingFinding[] = []
   readonly #told: FindingEvent[] = []
+  readonly #regressions: Map<string, Set<string>> = new Map()
 
-  constructor(store: FindingStore, outlet: DeskOutlet) {
-    this.#store = store
-    this.#outlet = outlet
+  constructor(host: DeskHost) {
+    this.#host = host
   }
 
   /** Distinct findings so far, those included that are still being shrunk. */
@@ -51,84 +64,151 @@ export class FindingDesk {
     return this.#pending.length === 0
   }
 
-  /** Returns true for a finding that is new. */
-  async take(report: TrapReport, elapsedMs: number, runnable = true): Promise<boolean> {
+  /** Inputs of findings that were not told yet, for whoever has to save them elsewhere. */
+  get untold(): readonly FindingEvent[] {
+    return this.#pending.map((pending) => this.#eventOf(pending, null, null))
+  }
+
+  /** Returns true for a finding that is new; `path` is where its input lies already. */
+  async take(report: TrapReport, path: string | null = null, runnable = true): Promise<boolean> {
     const seen = this.#counts.get(report.key)
     if (seen !== undefined) {
       this.#counts.set(report.key, seen + 1)
       return false
     }
     if (this.#counts.size >= FINDINGS_MAX) {
-      this.#outlet.warning(campaignWarnings.findingsFull(FINDINGS_MAX))
+      this.#host.warn(campaignWarnings.findingsFull(FINDINGS_MAX))
       return false
     }
     this.#counts.set(report.key, 1)
-    const { key, outcome, input, executions } = report
-    const met: Met = { trap: outcome, key, input, executions, elapsedMs }
-    const pending: Pending = { ...met, original: input, path: null, runnable }
+    const { limits } = this.#host.options
+    const shrinks = path === null && limits.minimizeMs > 0 && limits.minimizeRuns > 0
+    const held = this.#host.budget.reserve(REPRODUCE_RUNS + CONFIRM_RUNS)
+    const met = { ...report, trap: report.outcome, elapsedMs: this.#host.progress.elapsedMs }
+    const pending = new PendingFinding(met, shrinks ? limits : null, path, held)
     this.#pending.push(pending)
     await this.#file(pending, recordOf(pending, null))
     if (!runnable) await this.#tell(pending, null)
     return true
   }
 
-  /** One step of shrinking, about as long as a slice; tells what is ready. */
-  async step(worker: SupervisedWorker, msMax: number = SHRINK_STEP_MS): Promise<void> {
-    const pending = this.#pending[0]
-    if (!pending) return
-    try {
-      const { key, original } = pending
-      const request = { key, kind: pending.trap.trap, input: original, msMax }
-      const reply = await worker.call((api) => api.shrink(request))
-      pending.input = reply.input
-      if (reply.done) await this.#tell(pending, await this.#examine(worker, pending))
-    } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error
-      await this.#tell(pending, null)
-      throw error
-    }
+  /** A regression that fails in a way that another input has shown already. */
+  alsoFails(path: string | null, key: string): void {
+    if (path === null) return
+    const paths = this.#regressions.get(key) ?? new Set()
+    this.#regressions.set(key, paths.add(path))
   }
 
-  /** The campaign is over: shrinks on for `msMax` at most, then tells the rest as it is. */
-  async finish(worker: SupervisedWorker | null, msMax: number): Promise<void> {
-    const endMs = performance.now() + msMax
-    try {
-      while (worker && !this.idle && performance.now() < endMs) {
-        await this.step(worker, Math.max(1, Math.min(SHRINK_STEP_MS, endMs - performance.now())))
-      }
-      for (const pending of worker ? [...this.#pending] : []) {
-        const slow = pending.trap.trap === 'timeout'
-        await this.#tell(pending, slow ? null : await this.#examine(worker as SupervisedWorker, pending))
-      }
-    } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error
-    }
+  /** What a worker should do next for the findings; null when there is nothing, or enough are at it. */
+  next(seat: { readonly index: number }): Turn | null {
+    const mine = this.#pending.find((pending) => pending.owner === seat.index)
+    const pending = mine ?? this.#adopt(seat.index)
+    if (!pending || pending.isBusy) return null
+    return this.#shrinkTurn(pending) ?? this.#examineTurn(pending)
+  }
+
+  /** The campaign is over and so is the time for shrinking: tells the rest as it is. */
+  async finish(): Promise<void> {
     for (const pending of [...this.#pending]) await this.#tell(pending, null)
+    for (const [key, paths] of this.#regressions) {
+      const told = this.#told.find((finding) => finding.key === key)?.path
+      const others = [...paths].filter((path) => path !== told)
+      if (others.length > 0) this.#host.warn(campaignWarnings.regressionsFail(others, key))
+    }
   }
 
-  async #examine(worker: SupervisedWorker, pending: Pending): Promise<ExamineReply> {
-    const reply = await worker.call((api) => api.examine(pending.input, REPRODUCE_RUNS))
-    if (reply.key === pending.key || pending.input === pending.original) return reply
-    pending.input = pending.original
-    return await worker.call((api) => api.examine(pending.input, REPRODUCE_RUNS))
+  #adopt(owner: number): PendingFinding | null {
+    const owned = this.#pending.filter((pending) => pending.owner !== null).length
+    const pending = this.#pending.find((candidate) => candidate.owner === null)
+    if (!pending || owned * 2 >= Math.max(2, this.#host.options.workers)) return null
+    pending.owner = owner
+    return pending
   }
 
-  async #tell(pending: Pending, examined: ExamineReply | null): Promise<void> {
+  #shrinkTurn(pending: PendingFinding): Turn | null {
+    const { budget, options } = this.#host
+    if (!pending.mayShrink) return null
+    const granted = budget.take(Math.min(pending.executionsLeft, options.deterministic ? SHRINK_STEP_EXECUTIONS : 1e9))
+    if (granted === 0) return null
+    const { key, start } = pending
+    const msMax = options.deterministic ? null : Math.min(SHRINK_STEP_MS, pending.msLeft)
+    const request = { key, kind: pending.trap.trap, input: start, executionsMax: granted, msMax }
+    return this.#turn(pending, granted, async (worker) => {
+      const reply = await worker.call((api) => api.shrink(request))
+      return async () => {
+        budget.giveBack(granted - reply.executions)
+        this.#host.count(reply.executions, reply.busyMs)
+        pending.shrunk(reply, options.deterministic ? 0 : reply.busyMs)
+      }
+    })
+  }
+
+  #examineTurn(pending: PendingFinding): Turn | null {
+    const held = pending.takeHeld()
+    this.#host.budget.takeReserved(held)
+    const wanted = REPRODUCE_RUNS + CONFIRM_RUNS
+    const granted = held + this.#host.budget.take(wanted - held)
+    if (granted === 0) return null
+    const { input } = pending
+    return this.#turn(pending, granted, async (worker) => {
+      const request = { input, runs: REPRODUCE_RUNS, executionsMax: granted }
+      const reply = await worker.call((api) => api.examine(request))
+      return async () => {
+        this.#host.budget.giveBack(granted - reply.executions)
+        this.#host.count(reply.executions, 0)
+        if (reply.key === pending.key || !pending.backToOriginal()) await this.#tell(pending, reply)
+      }
+    })
+  }
+
+  #turn(pending: PendingFinding, granted: number, ask: Turn['ask']): Turn {
+    pending.isBusy = true
+    return {
+      async ask(worker) {
+        const account = await ask(worker)
+        return async () => {
+          pending.isBusy = false
+          await account()
+        }
+      },
+      lost: async () => {
+        this.#host.budget.giveBack(granted)
+        pending.workerLost()
+        if (pending.losses >= LOSSES_MAX) await this.#tell(pending, null)
+      },
+    }
+  }
+
+  async #tell(pending: PendingFinding, examined: ExamineReply | null): Promise<void> {
     const index = this.#pending.indexOf(pending)
     if (index < 0) return
     this.#pending.splice(index, 1)
-    const record = recordOf(pending, examined)
-    const replay = await this.#file(pending, record)
-    const event: FindingEvent = { type: 'finding', version: EVENTS_VERSION, ...record, path: pending.path, replay }
+    this.#host.budget.release(pending.takeHeld())
+    const replay = await this.#file(pending, recordOf(pending, examined))
+    const event = this.#eventOf(pending, examined, replay)
     this.#told.push(event)
-    this.#outlet.finding(event)
-    if (record.confirmed === false) this.#outlet.warning(campaignWarnings.unconfirmed(pending.key))
+    this.#host.options.emit(event)
+    if (event.confirmed === false) this.#host.warn(campaignWarnings.unconfirmed(pending.key))
   }
 
-  async #file(pending: Pending, record: FindingRecord): Promise<string | null> {
-    const stored = await this.#store.write(record, pending.input, pending.path)
-    if (stored.path !== null) pending.path = stored.path
-    if (stored.warning) this.#outlet.warning(stored.warning)
-    return stored.replay
+  #eventOf(pending: PendingFinding, examined: ExamineReply | null, replay: string | null): FindingEvent {
+    const record = recordOf(pending, examined)
+    return { type: 'finding', version: EVENTS_VERSION, ...record, path: pending.path, replay }
+  }
+
+  /** Returns the command that repeats it. What was committed as a regression has its file already. */
+  async #file(pending: PendingFinding, record: FindingRecord): Promise<string | null> {
+    const { findings } = this.#host.options
+    if (pending.isRegression) return findings.replayOf(pending.path as string)
+    try {
+      const stored = await findings.write(record, pending.input, pending.path)
+      if (stored.path !== null) pending.path = stored.path
+      if (stored.warning) this.#host.warn(stored.warning)
+      return stored.replay
+    } catch (error) {
+      if (!(error instanceof StorageLost)) throw error
+      this.#host.storageLost(error)
+      return null
+    }
   }
 }

@@ -2,14 +2,15 @@
 //
 //   host (coordinator.ts)                                        worker (worker-service.ts)
 //     open(WorkerStart) ─────────────────────────────────────────► links the target, takes the base snapshot
-//     add(inputs)       ── seeds, other workers' discoveries ────► runs each, keeps what reaches something new
+//     add(request)      ── seeds, other workers' discoveries ────► runs each, keeps what reaches something new
 //     slice(request)    ── 20 to 50 ms of work ──────────────────► the loop; traps are recovered from and reported
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
-//     examine(input)    ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
+//     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
 //
 // Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
-// in answers are fresh copies and are transferred.
+// in answers are fresh copies and are transferred; every call of the target is counted in the answer, and none is made
+// beyond what the request allows; a request without `msMax` never looks at the clock.
 
 import type { ErrorData } from '../errors.ts'
 import type { Outcome, Trap, TrapKind } from '../outcome.ts'
@@ -52,30 +53,59 @@ export interface TrapReport {
   readonly executions: number
 }
 
+export interface AddRequest {
+  readonly inputs: readonly Uint8Array[]
+  readonly executionsMax: number
+  /** Time after which the call ends early; null where only executions may decide. */
+  readonly msMax: number | null
+  /** Edges that other workers saw change between two runs of one input: they never count as new. */
+  readonly ignore: Uint32Array
+}
+
+/** An input of an `add` that reached something new here. */
+export interface KeptAt {
+  /** Its position among the inputs of the request. */
+  readonly at: number
+  /** What it was the first to reach in this worker: edge << 8 | bucket. */
+  readonly features: Uint32Array
+}
+
 export interface AddReply {
   /** How many of the inputs were run; the call stops early after a while, and the host sends the rest again. */
   readonly done: number
-  /** Positions of inputs that were kept. */
-  readonly kept: readonly number[]
+  readonly executions: number
+  readonly kept: readonly KeptAt[]
+  /** Every input that trapped, repetitions of a known trap included. */
+  readonly trapped: readonly { readonly at: number; readonly key: string }[]
   readonly traps: readonly TrapReport[]
+  readonly unstable: Uint32Array
   readonly busyMs: number
   readonly statistics: WorkerStatistics
 }
 
 export interface SliceRequest {
   readonly executions: number
+  /** As in AddRequest. */
+  readonly msMax: number | null
+  readonly ignore: Uint32Array
 }
 
 export interface Discovered {
   readonly input: Uint8Array
-  /** Edges that no input had reached before. */
-  readonly newEdges: number
+  /** What it was the first to reach in this worker: edge << 8 | bucket. */
+  readonly features: Uint32Array
+  /** Sum of all counters of its run. */
+  readonly cost: number
+  /** The longer input of this worker's that it takes the place of; null for one that is new. */
+  readonly replaces: Uint8Array | null
 }
 
 export interface SliceReply {
   readonly executions: number
   readonly busyMs: number
   readonly discoveries: readonly Discovered[]
+  /** Edges on which two runs of one input disagreed, since the last answer. */
+  readonly unstable: Uint32Array
   /** First traps of their key in this worker; repetitions are only counted. */
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
@@ -88,7 +118,8 @@ export interface ShrinkRequest {
   readonly key: string
   readonly kind: TrapKind
   readonly input: Uint8Array
-  readonly msMax: number
+  readonly executionsMax: number
+  readonly msMax: number | null
 }
 
 export interface ShrinkReply {
@@ -98,7 +129,15 @@ export interface ShrinkReply {
   readonly done: boolean
 }
 
+export interface ExamineRequest {
+  readonly input: Uint8Array
+  /** How often it should be run in the sandbox; the plain instance comes on top. */
+  readonly runs: number
+  readonly executionsMax: number
+}
+
 export interface ExamineReply {
+  readonly executions: number
   readonly outcome: Outcome
   readonly key: string | null
   /** Of `runs` executions, those that ended with the same key as the first. */
@@ -113,10 +152,10 @@ export interface ExamineReply {
 /** What a worker offers; carried by Comlink. */
 export interface WorkerApi {
   open(start: WorkerStart): Promise<Reply<WorkerStatistics>>
-  add(inputs: readonly Uint8Array[]): Promise<Reply<AddReply>>
+  add(request: AddRequest): Promise<Reply<AddReply>>
   slice(request: SliceRequest): Promise<Reply<SliceReply>>
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
-  examine(input: Uint8Array, runs: number): Promise<Reply<ExamineReply>>
+  examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
 }
 
 /** What can be seen of a worker from outside while it is busy. */

@@ -8,7 +8,6 @@ import { keyOf } from '../findings/finding.ts'
 import {
   SHRINK_EXECUTIONS_MAX,
   SHRINK_TIMEOUT_EXECUTIONS_MAX,
-  SLICE_MS_MAX,
   SLICE_REPORTS_MAX,
   SLICE_TRAPS_MAX,
   TRAP_PLACES_MAX,
@@ -17,7 +16,10 @@ import type { Outcome, Trap } from '../outcome.ts'
 import {
   PROBE_SYMBOL,
   type AddReply,
+  type AddRequest,
   type ExamineReply,
+  type ExamineRequest,
+  type KeptAt,
   type Reply,
   type ShrinkReply,
   type ShrinkRequest,
@@ -58,24 +60,39 @@ export class WorkerService implements WorkerApi {
     }
   }
 
-  async add(inputs: readonly Uint8Array[]): Promise<Reply<AddReply>> {
+  async add(request: AddRequest): Promise<Reply<AddReply>> {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
-      const startMs = performance.now()
-      const kept: number[] = []
+      const { inputs, executionsMax, msMax } = request
+      const count = executionsOf(sandbox)
+      const enough = clockOf(msMax)
+      const kept: KeptAt[] = []
+      const trapped: { at: number; key: string }[] = []
       const traps: TrapReport[] = []
       let done = 0
-      while (done < inputs.length && performance.now() - startMs < SLICE_MS_MAX) {
+      while (done < inputs.length && count() < executionsMax && !enough()) {
         const input = inputs[done] as Uint8Array
         const { newFeatures, outcome } = sandbox.addInput(input)
-        if (newFeatures > 0 && outcome.kind === 'ok') kept.push(done)
-        if (outcome.kind === 'trap') this.#reportOnce(keyOf(outcome), outcome, input.slice(), done + 1, traps)
+        const [found] = sandbox.drainDiscoveries()
+        if (newFeatures > 0 && outcome.kind === 'ok' && found) kept.push({ at: done, features: found.features })
+        if (outcome.kind === 'trap') {
+          trapped.push({ at: done, key: keyOf(outcome) })
+          this.#reportOnce(keyOf(outcome), outcome, input.slice(), count(), traps)
+        }
         done++
       }
-      sandbox.drainDiscoveries()
-      const busyMs = performance.now() - startMs
+      const reply: AddReply = {
+        done,
+        executions: count(),
+        kept,
+        trapped,
+        traps,
+        unstable: new Uint32Array(0),
+        busyMs: enough.ms(),
+        statistics: sandbox.statistics(),
+      }
       return moving(
-        { done, kept, traps, busyMs, statistics: sandbox.statistics() },
+        reply,
         traps.map((trap) => trap.input),
       )
     })
@@ -84,7 +101,7 @@ export class WorkerService implements WorkerApi {
   async slice(request: SliceRequest): Promise<Reply<SliceReply>> {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
-      const startMs = performance.now()
+      const enough = clockOf(request.msMax)
       const traps: TrapReport[] = []
       const discoveries: SliceReply['discoveries'][number][] = []
       let executions = 0
@@ -99,14 +116,15 @@ export class WorkerService implements WorkerApi {
         } else if (result.ended === 'state-lost') sandbox.renewInstance()
         else if (result.ended === 'discoveries-full') discoveries.push(...sandbox.drainDiscoveries())
         else if (result.ended === 'corpus-full') corpusFull = true
-        if (result.ended !== 'budget' && performance.now() - startMs > SLICE_MS_MAX) break
+        if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
       discoveries.push(...sandbox.drainDiscoveries())
       const reply: SliceReply = {
         executions,
-        busyMs: performance.now() - startMs,
+        busyMs: enough.ms(),
         discoveries,
+        unstable: new Uint32Array(0),
         traps,
         trapsRepeated: trapped - traps.length,
         corpusFull,
@@ -119,37 +137,40 @@ export class WorkerService implements WorkerApi {
   async shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>> {
     const aside = await this.#openAside()
     return this.#answer((sandbox) => {
-      const startMs = performance.now()
+      const enough = clockOf(request.msMax)
+      const count = executionsOf(sandbox)
       const shrinker = this.#shrinkerOf(request)
-      const executions = shrinker.step(
+      shrinker.step(
         (candidate) => {
           const outcome = sandbox.runOnce(candidate)
           return outcome.kind === 'trap' && outcome.trap === request.kind && keyOf(outcome) === request.key
         },
-        () => performance.now() - startMs >= request.msMax,
+        () => count() >= request.executionsMax || enough(),
       )
       if (shrinker.done) this.#shrinkers.delete(request.key)
       const input = shrinker.best.slice()
-      return moving({ input, executions, busyMs: performance.now() - startMs, done: shrinker.done }, [input])
+      return moving({ input, executions: count(), busyMs: enough.ms(), done: shrinker.done }, [input])
     }, aside)
   }
 
-  async examine(input: Uint8Array, runs: number): Promise<Reply<ExamineReply>> {
+  async examine({ input, runs, executionsMax }: ExamineRequest): Promise<Reply<ExamineReply>> {
     const aside = await this.#openAside()
     return this.#answer((sandbox) => {
+      const count = executionsOf(sandbox)
       const outcome = sandbox.runOnce(input)
       const output = sandbox.output()
       const key = keyOrNull(outcome)
       // A hang costs its whole timeout each time, and no plain instance would ever end: once must do.
       const isHang = outcome.kind === 'trap' && outcome.trap === 'timeout'
-      const runsDone = isHang ? 1 : Math.max(1, runs)
+      const runsDone = isHang ? 1 : Math.max(1, Math.min(runs, executionsMax))
       let reproduced = 1
       for (let run = 1; run < runsDone; run++) {
         const again = sandbox.runOnce(input)
         if (again.kind === outcome.kind && keyOrNull(again) === key) reproduced++
       }
-      const confirmed = outcome.kind === 'trap' && !isHang ? sandbox.confirm(input) : null
-      return { outcome, key, reproduced, runs: runsDone, confirmed, output }
+      const mayConfirm = outcome.kind === 'trap' && !isHang && count() + 2 <= executionsMax
+      const confirmed = mayConfirm ? sandbox.confirm(input) : null
+      return { executions: count(), outcome, key, reproduced, runs: runsDone, confirmed, output }
     }, aside)
   }
 
@@ -199,6 +220,19 @@ export class WorkerService implements WorkerApi {
     const sandbox = this.#active ?? this.#sandbox
     return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
   }
+}
+
+/** Calls of the target since now. */
+function executionsOf(sandbox: Sandbox): () => number {
+  const before = sandbox.executionsBegun()
+  return () => sandbox.executionsBegun() - before
+}
+
+/** Whether `msMax` has passed, null being never; and how long it has been. */
+function clockOf(msMax: number | null): (() => boolean) & { ms(): number } {
+  const startMs = performance.now()
+  const ms = (): number => performance.now() - startMs
+  return Object.assign(() => msMax !== null && ms() >= msMax, { ms })
 }
 
 /** The target decides how many there are, so there is a bound. */
