@@ -33,7 +33,7 @@ export async function campaignHere(options: FuzzOptions): Promise<CampaignHere> 
     startWorker: () => ({
       api: new WorkerService(),
       died: new Promise(() => {}),
-      probe: async () => null,
+
       terminate: async () => {},
     }),
     parallelism: () => 1,

@@ -26,7 +26,7 @@ const SCANNER = wat(`(module (memory (export "memory") 1)
 
 /** A worker in this very thread. */
 function localLink(): WorkerLink {
-  return { api: new WorkerService(), died: forever(), probe: async () => null, terminate: async () => {} }
+  return { api: new WorkerService(), died: forever(), terminate: async () => {} }
 }
 
 interface Result extends Minimized {

@@ -72,7 +72,7 @@ function countingLink(ran: Uint8Array[]): WorkerLink {
     return reply
   }
   const api = { open: service.open.bind(service), measure } as unknown as WorkerService
-  return { api, died: forever(), probe: async () => null, terminate: async () => {} }
+  return { api, died: forever(), terminate: async () => {} }
 }
 
 interface Result extends Merged {

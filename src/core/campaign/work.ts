@@ -163,10 +163,13 @@ function since(trap: TrapReport, executionsBefore: number): TrapReport {
   return { ...trap, executions: executionsBefore + trap.executions }
 }
 
-/** An input that lost its worker is left out when the rest goes to the next one; where it is not known, the first is. */
+/**
+ * An input that lost its worker is left out when the others go to the next one, those before it included, because what they
+ * reached was lost as well. Where it is not known, the first is left out.
+ */
 function withoutFatal(offers: readonly Offer[], { input }: WorkerLost): readonly Offer[] {
   const fatal = input ? offers.findIndex((offer) => sameBytes(offer.input, input)) : 0
-  return offers.slice(Math.max(0, fatal) + 1)
+  return offers.filter((_, index) => index !== Math.max(0, fatal))
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -19,6 +19,7 @@ import {
   TOKEN_BYTES_MAX,
   TOKEN_SLOT_BYTES,
 } from '../../../assembly/abi.ts'
+import { shareImportedMemory } from '../../../instrument/sections/share.ts'
 import { readDiscoveries, readWords, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
 import type { EngineExports } from './exports.ts'
@@ -72,11 +73,14 @@ export class Engine {
     this.#bytes = new Uint8Array(memory.buffer)
   }
 
-  /** Instantiates the engine and lays out its memory. Throws E_ENGINE_MEMORY where the memory cannot be had. */
-  static async open(wasm: WebAssembly.Module | Uint8Array, layout: EngineLayout): Promise<Engine> {
-    const module =
-      wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>)
-    const memory = new WebAssembly.Memory({ initial: 0x200, maximum: 0x1_0000 })
+  /**
+   * Instantiates the engine and lays out its memory. Throws E_ENGINE_MEMORY where the memory cannot be had. Modules that
+   * import a memory which is `shared` must say so: see instrument/sections/share.ts.
+   */
+  static async open(wasm: Uint8Array, layout: EngineLayout, shared: boolean = false): Promise<Engine> {
+    const bytes = shared ? shareImportedMemory(wasm, 'env', 'memory') : wasm
+    const module = await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)
+    const memory = new WebAssembly.Memory({ initial: 0x200, maximum: 0x1_0000, shared })
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: SLOTS_END })
     const instance = await WebAssembly.instantiate(module, { env: { memory, table } })
     const start = instance.exports['_start']
@@ -90,7 +94,10 @@ export class Engine {
     return engine
   }
 
-  /** The engine's memory as bytes. Stale after the memory has grown: never keep it. */
+  /**
+   * The engine's memory as bytes. Stale after the memory has grown: never keep it. Where it is shared, TextDecoder and
+   * crypto refuse it: they get a slice, which is a copy.
+   */
   bytes(): Uint8Array {
     if (this.#bytes.buffer !== this.memory.buffer) {
       this.#bytes = new Uint8Array(this.memory.buffer)

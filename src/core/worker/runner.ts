@@ -20,12 +20,12 @@ export async function openRunner(options: RunnerOptions): Promise<SupervisedWork
   const worker = new SupervisedWorker(startWorker(), patienceMs)
   const start = { engine, target, seedLow: 0, seedHigh: 0, corpusBytes: 1024 * 1024, dictionary: [] }
   try {
-    await worker.call((api) => api.open(start), WORKER_OPEN_MS_MAX)
+    await worker.open(start, WORKER_OPEN_MS_MAX)
     return worker
   } catch (error) {
     await worker.terminate()
-    if (!(error instanceof WorkerLost) || error.reason === 'exit') throw error
+    if (!(error instanceof WorkerLost) || error.reason === 'terminated') throw error
     if (error.reason === 'hang') throw campaignErrors.openHang(target.name, WORKER_OPEN_MS_MAX)
-    throw campaignErrors.workersLost(1, error.message)
+    throw campaignErrors.workersLost(1, error.message, error.lastWords)
   }
 }
