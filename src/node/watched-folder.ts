@@ -3,26 +3,18 @@
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isForeign } from './inputs/foreign-files.ts'
 
-/** Not inputs, wherever they are met: documentation, and what describes a finding. */
-const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
 /** File systems tell when a folder changed to about this many milliseconds: a change so soon after a look may not show. */
 const COARSE_MS = 100
 
-export function isIgnored(fileName: string): boolean {
-  return IGNORED.test(fileName)
-}
-
 export class WatchedFolder {
   readonly #path: string
-  /** What the path of a file in it begins with. */
-  readonly prefix: string
   readonly #known: Set<string> = new Set()
   #changedMs = -1
 
   constructor(path: string) {
     this.#path = path
-    this.prefix = join(path, '_').slice(0, -1)
   }
 
   /** A file that is about to be written by ourselves. */
@@ -30,7 +22,7 @@ export class WatchedFolder {
     this.#known.add(name)
   }
 
-  /** Names of the files that were not there at the last call; sub-folders are not looked into. */
+  /** Paths of the files that were not there at the last call; sub-folders are not looked into. */
   news(): string[] {
     try {
       const changedMs = statSync(this.#path).mtimeMs
@@ -38,10 +30,10 @@ export class WatchedFolder {
       // A folder that changed just now may change once more without showing it.
       this.#changedMs = Date.now() - changedMs < COARSE_MS ? -1 : changedMs
       return readdirSync(this.#path, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !this.#known.has(entry.name) && !isIgnored(entry.name))
+        .filter((entry) => entry.isFile() && !this.#known.has(entry.name) && !isForeign(entry.name))
         .map(({ name }) => {
           this.#known.add(name)
-          return name
+          return join(this.#path, name)
         })
     } catch {
       // Whoever writes to it will hear why it is not there.

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SEED_FILE_BYTES_MAX } from '../../src/core/limits.ts'
 import { StorageLost } from '../../src/core/campaign/corpus.ts'
-import { DirectoryCorpus, readInputs } from '../../src/node/directory-corpus.ts'
+import { DirectoryCorpus } from '../../src/node/directory-corpus.ts'
+import { readInputs } from '../../src/node/inputs/list-inputs.ts'
 import { writeAtomically } from '../../src/node/atomic-file.ts'
 
 let folder: string
@@ -54,15 +55,6 @@ describe('a corpus in directories', () => {
       `1 file of the corpus skipped, larger than 1 MiB: ${join(folder, 'huge')}`,
       `1 file of the corpus skipped, not readable: ${join(folder, 'dangling')}`,
     ])
-  })
-
-  test('reads each file as it is, whatever the sizes of those before it', () => {
-    const sizes = [0, 1, 8191, 8192, 8193, 65_536, 300_000, ...Array.from({ length: 40 }, (_, i) => 997 * i)]
-    const contents = sizes.map((size, index) => Buffer.alloc(size, index + 1))
-    contents.forEach((content, index) => writeFileSync(join(folder, String(index).padStart(3, '0')), content))
-    const { seeds } = readInputs([folder])
-    expect(seeds).toHaveLength(contents.length)
-    expect(seeds.filter((seed, index) => !contents[index]?.equals(seed.bytes))).toEqual([])
   })
 
   test('creates the first directory, writes inputs there under their hash, and only reads the others', async () => {

@@ -28,8 +28,7 @@ export function addTurn(campaign: Campaign, seat: Seat, queue: OfferQueue): Turn
   if (granted === 0) return null
   const offers = queue.splice(0, ADD_INPUTS_MAX)
   const request = {
-    // Copies: what is posted takes all of its buffer along, and seeds may share theirs with hundreds of others.
-    inputs: offers.map(({ input }) => input.slice()),
+    inputs: offers.map(({ input }) => input),
     executionsMax: granted,
     msMax: campaign.options.deterministic ? null : SLICE_MS_MAX,
     ignore: unstableNews(campaign, seat),
@@ -45,7 +44,9 @@ export function addTurn(campaign: Campaign, seat: Seat, queue: OfferQueue): Turn
     },
     lost(lost) {
       campaign.budget.giveBack(granted)
-      queue.unshift(...withoutFatal(offers, lost))
+      const left = withoutFatal(offers, lost)
+      noteSeeds(campaign, offers.slice(0, offers.length - left.length), 1)
+      queue.unshift(...left)
     },
   }
 }
@@ -54,17 +55,22 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
   const executionsBefore = campaign.progress.executions
   campaign.count(reply.executions, reply.busyMs)
   noteAnswer(campaign, seat, reply)
+  noteSeeds(campaign, offers.slice(0, reply.done), reply.trapped.length)
   for (const { at, features } of reply.kept) {
     const learned = campaign.coverage.learn(features)
     const offer = offers[at]
-    if (offer?.origin === 'seed' && learned.features > 0)
-      await campaign.inputs.keepSeed(offer.input.slice(), finderOf(seat))
+    if (offer?.origin === 'seed' && learned.features > 0) await campaign.inputs.keepSeed(offer.input, finderOf(seat))
   }
   for (const trap of reply.traps) {
     const at = reply.trapped.find(({ key }) => key === trap.key)?.at ?? -1
     await campaign.trapped(since(trap, executionsBefore), offers[at]?.regression ?? null)
   }
   for (const { at, key } of reply.trapped) campaign.desk.alsoFails(offers[at]?.regression ?? null, key)
+}
+
+/** How far the warm-up is: inputs that only a worker has to learn do not count. */
+function noteSeeds({ progress }: Campaign, done: readonly Offer[], failed: number): void {
+  if (done[0]?.origin === 'seed') progress.warmed(done.length, failed)
 }
 
 /** A slice of fuzzing; null when all executions are spent. */
@@ -109,6 +115,7 @@ async function accountSlice(campaign: Campaign, seat: Seat, reply: SliceReply): 
   noteAnswer(campaign, seat, reply)
   for (const found of reply.discoveries) await accountFound(campaign, seat, found)
   for (const trap of reply.traps) await campaign.trapped(since(trap, executionsBefore))
+  if (campaign.stability.isStable(performance.now())) campaign.stop('stable')
 }
 
 /** Kept only where it reaches what nobody reached before: another worker may have been faster. */
@@ -119,7 +126,9 @@ async function accountFound(campaign: Campaign, seat: Seat, found: Discovered): 
   if (learned.features === 0) return
   const id = await campaign.inputs.keep(input, finderOf(seat))
   if (id === null) return
-  const event = campaign.progress.input({ id, sizeBytes: input.length, newEdges: learned.edges }, campaign.inputs)
+  campaign.stability.noteNew(performance.now())
+  const about = { id, sizeBytes: input.length, newEdges: learned.edges, worker: seat.index }
+  const event = campaign.progress.input(about, campaign.inputs)
   if (event) campaign.options.emit(event)
 }
 
@@ -154,10 +163,13 @@ function since(trap: TrapReport, executionsBefore: number): TrapReport {
   return { ...trap, executions: executionsBefore + trap.executions }
 }
 
-/** An input that lost its worker is left out when the rest goes to the next one; where it is not known, the first is. */
+/**
+ * An input that lost its worker is left out when the others go to the next one, those before it included, because what they
+ * reached was lost as well. Where it is not known, the first is left out.
+ */
 function withoutFatal(offers: readonly Offer[], { input }: WorkerLost): readonly Offer[] {
   const fatal = input ? offers.findIndex((offer) => sameBytes(offer.input, input)) : 0
-  return offers.slice(Math.max(0, fatal) + 1)
+  return offers.filter((_, index) => index !== Math.max(0, fatal))
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
