@@ -6,7 +6,7 @@
 //   regressions by name; failing seeds before any mutant    many-workers.test.ts, here
 //   the input of a worker that dies, exactly                ../node/recovery.test.ts
 //   workers that babble, or die before they are ready       ../node/recovery.test.ts, coordinator.test.ts
-//   typed arguments: triggers, the file format              typed-campaign.test.ts, typed/, ../cli/typed.test.ts
+//   typed arguments: triggers, the file format              typed-entry.test.ts, typed/, ../cli/typed.test.ts
 //   files that are no inputs, malformed ones, nested folders ../node/directory-corpus.test.ts, typed/typed-corpus.test.ts
 //   names that are nearly right, options that do not go     entry.test.ts, ../cli/options.test.ts
 //   an interrupt, also in the middle of shrinking           ../cli/run.test.ts, many-workers.test.ts
