@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
+import type { SessionEvent } from '../../src/core/campaign/events.ts'
 import { sha1Hex } from '../../src/core/hash.ts'
 import type { TargetSource } from '../../src/core/target/load.ts'
 import { DirectoryCorpus } from '../../src/node/directory-corpus.ts'
+import { fuzz } from '../../src/node/index.ts'
 import { campaignHere, engineHere, type CampaignHere } from '../core/here.ts'
 import { input, openTarget } from '../support/targets.ts'
 import { byteIs, DIFFERENT, target, warningsOf } from './targets.ts'
@@ -115,38 +117,41 @@ describe('a kept input', () => {
 })
 
 describe('while a campaign runs', () => {
-  /** Does `then` after each input that was written. */
+  /** Does `afterKeep` after each input that was written. */
   class Disturbed extends DirectoryCorpus {
-    then: (path: string) => void = () => {}
+    afterKeep: (path: string) => void = () => {}
     override async keep(id: string, bytes: Uint8Array): Promise<void> {
       await super.keep(id, bytes)
-      this.then(join(folder, id))
+      this.afterKeep(join(folder, id))
     }
   }
 
   test('files of the corpus may go: it goes on with its own copy, and ends as it would have', async () => {
-    const options = { module: STAIRS, seed: 1, deterministic: true, limits: { runs: 200_000 } }
-    const undisturbed = await campaignHere(options)
+    const findings = join(folder, 'findings')
+    const options = { module: STAIRS, findings, workers: 1, seed: 1, deterministic: true, limits: { runs: 100_000 } }
+    const undisturbed = await fuzz({ ...options, corpus: new MemoryCorpus() }).done
     const corpus = new Disturbed([folder])
-    corpus.then = (path) => rmSync(path)
-    const { end, events } = await campaignHere({ ...options, corpus })
-    expect(end).toEqual(undisturbed.end)
-    expect(end.inputsNew).toBeGreaterThan(LETTERS.length)
+    corpus.afterKeep = (path) => rmSync(path)
+    const session = fuzz({ ...options, corpus })
+    const events: SessionEvent[] = []
+    for await (const event of session) events.push(event)
+    expect(await session.done).toEqual(undisturbed)
+    expect(undisturbed.inputsNew).toBeGreaterThan(3)
     expect(warningsOf(events)).toEqual([])
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('the whole folder may go: that ends it, with one sentence and no deadlock', async () => {
+  test('the folder may be gone when the last inputs are written: that is said, and the run ends all the same', async () => {
     const corpus = new Disturbed([folder])
-    corpus.then = () => rmSync(folder, { recursive: true, force: true })
+    corpus.afterKeep = () => rmSync(folder, { recursive: true, force: true })
     const { end, events } = await campaignHere({
       module: STAIRS,
       corpus,
       seed: 1,
       workers: 2,
-      limits: { runs: 200_000 },
+      limits: { runs: 50_000 },
     })
-    expect(end.reason).toBe('storage')
+    expect(end.executions).toBe(50_000)
     expect(warningsOf(events)).toEqual(['W_STORAGE_LOST'])
     expect(existsSync(folder)).toBe(false)
   })

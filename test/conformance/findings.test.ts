@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCorpus, type FindingStore, type StoredFinding } from '../../src/core/campaign/corpus.ts'
 import { campaignHere, engineHere } from '../core/here.ts'
 import { input } from '../support/targets.ts'
-import { byteIs, DIFFERENT, target } from './targets.ts'
+import { byteIs, target } from './targets.ts'
 
 beforeAll(engineHere)
 
@@ -24,24 +24,6 @@ function recordingStore(then: () => void = () => {}): FindingStore & { readonly 
 const FAILS_ON_X = target(byteIs(0, 'X', 'unreachable'))
 
 describe('a failure that is met', () => {
-  test('only while a new input is being shortened is told, and shrunk', async () => {
-    // Reached by an F in front of much; what is shorter than that and still has the F fails.
-    const module = target(
-      byteIs(0, 'F', `${DIFFERENT} (if (i32.lt_u (local.get $n) (i32.const 30)) (then unreachable))`),
-    )
-    const run = async (minimizeRuns?: number): Promise<{ sizes: number[]; executions: number }> => {
-      const corpus = new MemoryCorpus([new Uint8Array(60).fill(0x78)])
-      const limits = { runs: 1_500, ...(minimizeRuns === undefined ? {} : { minimizeRuns }) }
-      const { end } = await campaignHere({ module, corpus, seed: 4, limits, stopOnFinding: true })
-      const { executions } = end.findings[0] ?? end
-      return { sizes: end.findings.map(({ sizeBytes }) => sizeBytes), executions }
-    }
-    const shortening = await run()
-    expect(shortening.sizes).toEqual([1])
-    // Inputs are left as they are found where nothing may be spent on them: then mutants come upon it later, if at all.
-    expect((await run(0)).executions).toBeGreaterThan(shortening.executions)
-  })
-
   test('while another one is being shrunk is told as well', async () => {
     const module = target(
       `(if (i32.ge_u (local.get $n) (i32.const 8)) (then (call $long))) ${byteIs(0, 'X', '(call $letter)')}`,

@@ -1,18 +1,5 @@
-// What Go's fuzzer promises, and what it is known to get wrong, as promises of ours. Where a promise has its test:
-//
-//   exact limits, warm-up and shrinking included            repeat.test.ts, accounting.test.ts, many-workers.test.ts
-//   shrinking to the known minimum, of the same failure     here
-//   a failure met while an input is being shortened         ../engine/trim.test.ts
-//   regressions by name; failing seeds before any mutant    many-workers.test.ts, here
-//   the input of a worker that dies, exactly                ../node/recovery.test.ts
-//   workers that babble, or die before they are ready       ../node/recovery.test.ts, coordinator.test.ts
-//   typed arguments: triggers, the file format              typed-entry.test.ts, typed/, ../cli/typed.test.ts
-//   files that are no inputs, malformed ones, nested folders ../node/directory-corpus.test.ts, typed/typed-corpus.test.ts
-//   names that are nearly right, options that do not go     entry.test.ts, ../cli/options.test.ts
-//   an interrupt, also in the middle of shrinking           ../cli/run.test.ts, many-workers.test.ts
-//   duplicates: never kept twice, never a livelock          here, ../engine/unstable.test.ts, many-workers.test.ts
-//   streams of random numbers that differ between workers   worker-seed.test.ts
-//   files that are whole, a folder that is lost             ../cli/killed.test.ts, ../node/shared-corpus.test.ts
+// What a fuzzer must keep to whatever it fuzzes: the promises of Go's fuzzer, and what that one is known to get wrong.
+// ../conformance/README.md says of each where it has its test.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
 import type { TargetSource } from '../../src/core/target/load.ts'
