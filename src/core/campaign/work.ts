@@ -59,7 +59,10 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
   for (const { at, features } of reply.kept) {
     const learned = campaign.coverage.learn(features)
     const offer = offers[at]
-    if (offer?.origin === 'seed' && learned.features > 0) await campaign.inputs.keepSeed(offer.input, finderOf(seat))
+    if (offer?.origin !== 'seed' || learned.features === 0) continue
+    // What only a made-up input reaches would be lost to the next campaign, which begins with the files of this one.
+    if (offer.isMadeUp) await keepNew(campaign, seat, offer.input, learned.edges)
+    else await campaign.inputs.keepSeed(offer.input, finderOf(seat))
   }
   for (const trap of reply.traps) {
     const at = reply.trapped.find(({ key }) => key === trap.key)?.at ?? -1
@@ -123,11 +126,14 @@ async function accountFound(campaign: Campaign, seat: Seat, found: Discovered): 
   const { input, features, replaces } = found
   if (replaces) return await campaign.inputs.replace(replaces, input, finderOf(seat))
   const learned = campaign.coverage.learn(features)
-  if (learned.features === 0) return
+  if (learned.features > 0) await keepNew(campaign, seat, input, learned.edges)
+}
+
+async function keepNew(campaign: Campaign, seat: Seat, input: Uint8Array, newEdges: number): Promise<void> {
   const id = await campaign.inputs.keep(input, finderOf(seat))
   if (id === null) return
   campaign.stability.noteNew(performance.now())
-  const about = { id, sizeBytes: input.length, newEdges: learned.edges, worker: seat.index }
+  const about = { id, sizeBytes: input.length, newEdges, worker: seat.index }
   const event = campaign.progress.input(about, campaign.inputs)
   if (event) campaign.options.emit(event)
 }

@@ -19,7 +19,8 @@ const text: Check = (value) => typeof value === 'string'
 const flag: Check = (value) => typeof value === 'boolean'
 const bytes: Check = (value) => value instanceof Uint8Array
 const words: Check = (value) => value instanceof Uint32Array
-const memory: Check = (value) => typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer
+// A page that is not isolated has such memories, and no name for their class.
+const memory: Check = (value) => Object.prototype.toString.call(value) === '[object SharedArrayBuffer]'
 
 const nullOr = (check: Check): Check => {
   return (value) => value === null || check(value)
