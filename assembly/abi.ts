@@ -89,8 +89,25 @@ export const CONTROL_INPUT_DIRTY = 0x0000_041c
 export const CONTROL_INPUT_LENGTH = 0x0000_0420
 /** 1 where slots 10 and 11 hold the harness's functions; written by the host together with the slots. */
 export const CONTROL_HARNESS = 0x0000_0424
-/** The engine's own words start here; assembly/control.ts names them. */
+/** The fuel limit again, for work that the engine's functions do for the target; written by the host, 0 for none. */
+export const CONTROL_FUEL = 0x0000_0428
+/** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
+/** u64: runs of the target so far, the one under way included. */
+export const CONTROL_EXECUTIONS = 0x0000_0480
+/** Which call of the target is under way: PHASE_*. */
+export const CONTROL_PHASE = 0x0000_0488
+
+/** No call of the target is under way. */
+export const PHASE_IDLE = 0
+/** The loop runs a mutant. */
+export const PHASE_MUTANT = 1
+/** An input that the host offered runs for the first time. */
+export const PHASE_OFFERED = 2
+/** An input that looked new runs for the second time. */
+export const PHASE_CONFIRM = 3
+/** The host wants one run; nothing is learned from it. */
+export const PHASE_ONCE = 4
 
 // ── reasons ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

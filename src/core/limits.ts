@@ -51,8 +51,12 @@ export const TRAP_PLACES_MAX = 10_000
 /** An execution that has not come back after the larger of this and ten timeouts is a hang that fuel did not see. */
 export const WATCHDOG_MS = 5_000
 export const WATCHDOG_TIMEOUTS = 10
-/** Time in which a worker that hangs must tell its input; without an answer nobody knows it. */
-export const PROBE_ANSWER_MS_MAX = 2_000
+/** Share of that patience that an input gets which has used it all up once. */
+export const LOST_PATIENCE_SHARE = 5
+/** Smaller forms of an input that cost a worker: each may cost another one. */
+export const LOST_TRIES_MAX = 24
+/** What a worker has written to its standard error last, kept for the report of its death. */
+export const LAST_WORDS_CHARACTERS_MAX = 1_000
 /** Time in which a new worker must have opened its target. */
 export const WORKER_OPEN_MS_MAX = 30_000
 /** Workers lost one after the other, without an execution between them, from which the campaign gives up. */
@@ -147,7 +151,8 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'name', value: NAME_CHARACTERS_MAX, unit: 'characters', meaning: 'of a function, in a finding' },
   { name: 'workers', value: WORKERS_MAX, unit: 'workers', meaning: 'of one campaign; --workers chooses less' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
-  { name: 'last words', value: PROBE_ANSWER_MS_MAX, unit: 'ms', meaning: 'for a worker that hangs to tell its input' },
+  { name: 'last words', value: LAST_WORDS_CHARACTERS_MAX, unit: 'characters', meaning: 'of a worker that died' },
+  { name: 'lost inputs', value: LOST_TRIES_MAX, unit: 'tries', meaning: 'to shrink what cost a worker' },
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },
   { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },

@@ -62,7 +62,7 @@ async function open(options: ReplayOptions): Promise<SupervisedWorker> {
   const worker = new SupervisedWorker(startWorker(), patienceMs)
   const start = { engine, target, seedLow: 0, seedHigh: 0, corpusBytes: 1024 * 1024, dictionary: [] }
   try {
-    await worker.call((api) => api.open(start), WORKER_OPEN_MS_MAX)
+    await worker.open(start, WORKER_OPEN_MS_MAX)
     return worker
   } catch (error) {
     await worker.terminate()

@@ -1,10 +1,14 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
+  CONTROL_FUEL,
+  CONTROL_PHASE,
   CONTROL_STATE_LOST,
   IMAGE_MEMORY,
   OUTPUT_BASE,
   PAGE_BYTES,
+  PHASE_IDLE,
+  PHASE_ONCE,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
@@ -110,6 +114,7 @@ export class Sandbox {
     const program = await compileInstrumented(prepared, shared)
     const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes), shared)
     const sandbox = new Sandbox(engine, program)
+    engine.setWord(CONTROL_FUEL, prepared.limits.fuel)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
     const engineKey = moduleKeyOf(() => engine.exports.runOnce(0))
@@ -183,7 +188,13 @@ export class Sandbox {
     } catch {
       return null
     }
-    return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader), STACK_FRAMES_WHOLE)
+    // A run like any other for whoever looks on, only that the engine knows nothing of it.
+    this.#engine.setWord(CONTROL_PHASE, PHASE_ONCE)
+    try {
+      return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader), STACK_FRAMES_WHOLE)
+    } finally {
+      this.#engine.setWord(CONTROL_PHASE, PHASE_IDLE)
+    }
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -223,6 +234,12 @@ export class Sandbox {
       corpusBytes: exports.corpusBytesUsed(),
       lengthLimit: exports.lengthLimit(),
     }
+  }
+
+  /** What other threads may look at: see worker/recording.ts. Null where the memory is not shared. */
+  get memory(): SharedArrayBuffer | null {
+    const { buffer } = this.#engine.memory
+    return buffer instanceof ArrayBuffer ? null : (buffer as SharedArrayBuffer)
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */

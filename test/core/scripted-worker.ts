@@ -1,9 +1,17 @@
 // Workers that do what a test tells them: a real one cannot be made to die on purpose at one exact call.
 
+import {
+  CONTROL_EXECUTIONS,
+  CONTROL_INPUT_LENGTH,
+  CONTROL_PHASE,
+  INPUT_BASE,
+  PHASE_MUTANT,
+} from '../../assembly/abi.ts'
 import type {
   AddReply,
   Discovered,
   ExamineReply,
+  OpenReply,
   Reply,
   ShrinkReply,
   ShrinkRequest,
@@ -12,7 +20,6 @@ import type {
   WorkerApi,
   WorkerDeath,
   WorkerLink,
-  WorkerProbe,
   WorkerStatistics,
 } from '../../src/core/worker/protocol.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
@@ -30,10 +37,10 @@ export interface Script {
     inputs: readonly Uint8Array[],
     die: (death: WorkerDeath) => void,
   ) => Partial<AddReply> | Promise<never>
-  readonly open?: () => Reply<WorkerStatistics>
-  readonly probe?: () => WorkerProbe | null
+  readonly open?: () => Reply<OpenReply> | Promise<never>
+  readonly recorded?: Recorded
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
-  readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
+  readonly examine?: (input: Uint8Array, die: (death: WorkerDeath) => void) => Partial<ExamineReply> | Promise<never>
 }
 
 export interface ScriptedLink extends WorkerLink {
@@ -58,7 +65,7 @@ export function scriptedLink(script: Script): ScriptedLink {
     return done
   }
   const api: WorkerApi = {
-    open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
+    open: async () => script.open?.() ?? answer({ ...STATISTICS, memory: script.recorded?.memory ?? null }),
     add: ({ inputs, executionsMax }) =>
       inTurn(async () => {
         const most = inputs.slice(0, executionsMax)
@@ -76,12 +83,15 @@ export function scriptedLink(script: Script): ScriptedLink {
     shrink: (request) =>
       inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
     examine: ({ input, runs, executionsMax }) =>
-      inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
+      inTurn(async () => {
+        const partial = await script.examine?.(input, die)
+        return answer({ ...examined(Math.min(runs, executionsMax)), ...partial })
+      }),
+    aside: () => inTurn(() => answer({ memory: null })),
   }
   return {
     api,
     died,
-    probe: async () => script.probe?.() ?? null,
     terminate: async () => {
       terminated = true
       die({ reason: 'exit', message: 'it was terminated' })
@@ -93,6 +103,28 @@ export function scriptedLink(script: Script): ScriptedLink {
 function examined(runs: number): ExamineReply {
   const outcome = { kind: 'ok', result: 0 } as const
   return { executions: runs, outcome, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+}
+
+/** What a worker's engine has written down: the input of the execution under way. */
+export class Recorded {
+  readonly memory: SharedArrayBuffer
+  readonly #view: DataView
+
+  constructor(...input: number[]) {
+    const pages = (INPUT_BASE >>> 16) + 1
+    // A page that is not isolated has no SharedArrayBuffer to call, but this.
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+    this.memory = memory.buffer as unknown as SharedArrayBuffer
+    this.#view = new DataView(this.memory)
+    this.#view.setUint32(CONTROL_INPUT_LENGTH, input.length, true)
+    this.#view.setUint32(CONTROL_PHASE, PHASE_MUTANT, true)
+    new Uint8Array(this.memory).set(input, INPUT_BASE)
+    this.executions = 1
+  }
+
+  set executions(executions: number) {
+    this.#view.setBigUint64(CONTROL_EXECUTIONS, BigInt(executions), true)
+  }
 }
 
 /** An input that reaches bucket 1 of `count` edges from `first` on. */

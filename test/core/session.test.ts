@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 /** A worker that works in the host's own thread. */
 function linkHere(): WorkerLink {
-  return { api: new WorkerService(), died: new Promise(() => {}), probe: async () => null, terminate: async () => {} }
+  return { api: new WorkerService(), died: new Promise(() => {}), terminate: async () => {} }
 }
 
 const here: Runtime = {

@@ -11,10 +11,10 @@ import { campaignWarnings } from './errors.ts'
 import type { EndEvent, EndReason } from './events.ts'
 import { OutsideInputs } from './outside-inputs.ts'
 import type { OfferQueue } from './offers.ts'
+import { Recovery } from './recovery.ts'
 import { Seats, type Seat } from './seats.ts'
 import { takeTurns, type NextTurn } from './turns.ts'
 import { addTurn, noteShared, sliceTurn } from './work.ts'
-import { keyOf } from '../findings/finding.ts'
 import { ABORT_GRACE_MS, SHRINK_LAST_MS_MAX, STATUS_EVERY_MS, STATUS_EVERY_ROUNDS } from '../limits.ts'
 import { WorkerLost } from '../worker/supervised-worker.ts'
 import { loadOffers } from './warm-up.ts'
@@ -25,6 +25,7 @@ export class Coordinator {
   readonly #options: CampaignOptions
   readonly #campaign: Campaign
   readonly #seats: Seats
+  readonly #recovery: Recovery
   readonly #outside: OutsideInputs
   #warm = false
   #rounds = 0
@@ -34,6 +35,7 @@ export class Coordinator {
     this.#options = options
     this.#campaign = new Campaign(options, (reason) => this.#hurry(reason))
     this.#seats = new Seats(options, (warning) => this.#campaign.warn(warning))
+    this.#recovery = new Recovery(this.#campaign, this.#seats)
     this.#outside = new OutsideInputs(options, (warning) => this.#campaign.warn(warning))
   }
 
@@ -106,13 +108,14 @@ export class Coordinator {
       inStep: this.#options.deterministic,
       endOfRound: () => {},
     })
+    await this.#recovery.finish(untilMs)
     await desk.finish()
   }
 
   async #takeTurns(next: NextTurn): Promise<void> {
     await takeTurns(this.#seats.all, {
       next,
-      replace: async (seat, lost) => await this.#replace(seat, lost),
+      replace: async (seat, lost) => await this.#recovery.replace(seat, lost),
       inStep: this.#options.deterministic,
       endOfRound: () => {
         if (this.#options.deterministic && this.#warm && ++this.#rounds % STATUS_EVERY_ROUNDS === 0) {
@@ -120,20 +123,6 @@ export class Coordinator {
         }
       },
     })
-  }
-
-  async #replace(seat: Seat, lost: WorkerLost): Promise<void> {
-    const campaign = this.#campaign
-    if (campaign.ended && lost.reason === 'exit') throw lost
-    const isFinding = lost.input !== null && lost.reason !== 'error'
-    campaign.warn(campaignWarnings.workerLost(lost.message, isFinding, lost.input))
-    if (isFinding && lost.input) {
-      const { outcome, input } = lost
-      const report = { key: `${keyOf(outcome)}worker lost`, input, outcome, executions: campaign.progress.executions }
-      const isNew = await campaign.desk.take(report, null, false)
-      if (isNew && this.#options.stopOnFinding) campaign.stop('finding')
-    }
-    await this.#seats.replace(seat, lost)
   }
 
   /** A turn under way ends by itself in a moment; one that does not is not waited for. */

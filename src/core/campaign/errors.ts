@@ -12,10 +12,10 @@ export const campaignErrors = {
       `${name} was not ready for its first input within ${formatDuration(ms)}; ` +
         'its start-up code seems to loop: let a --harness do the set-up',
     ),
-  workersLost: (losses: number, last: string): FuzzboxError =>
+  workersLost: (losses: number, last: string, lastWords: string): FuzzboxError =>
     new FuzzboxError(
       'E_WORKERS_LOST',
-      `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout`,
+      `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout${lastWords === '' ? '' : `. The last of them said: ${lastWords}`}`,
     ),
   dictionary: (file: string, line: number, text: string): FuzzboxError =>
     new FuzzboxError(

@@ -91,16 +91,26 @@ export class Shrinker {
   }
 
   get done(): boolean {
-    return this.#next.done === true || this.#executionsLeft <= 0
+    return this.candidate === null
+  }
+
+  /** The next form to try; null when there is none, or enough were tried. */
+  get candidate(): Uint8Array | null {
+    return this.#next.done === true || this.#executionsLeft <= 0 ? null : this.#next.value
+  }
+
+  /** Whether that candidate keeps the finding. */
+  answer(keeps: boolean): void {
+    this.#executionsLeft--
+    this.#next = this.#candidates.next(keeps)
   }
 
   /** Tries candidates until `enough` says so or nothing is left; returns the executions it took. */
   step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean): number {
     let executions = 0
-    while (this.#next.done !== true && this.#executionsLeft > 0) {
+    for (let { candidate } = this; candidate !== null; candidate = this.candidate) {
       executions++
-      this.#executionsLeft--
-      this.#next = this.#candidates.next(keeps(this.#next.value))
+      this.answer(keeps(candidate))
       if (enough()) break
     }
     return executions

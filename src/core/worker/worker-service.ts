@@ -14,12 +14,13 @@ import {
 } from '../limits.ts'
 import type { Outcome, Trap } from '../outcome.ts'
 import {
-  PROBE_SYMBOL,
   type AddReply,
   type AddRequest,
+  type AsideReply,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
+  type OpenReply,
   type Reply,
   type ShrinkReply,
   type ShrinkRequest,
@@ -27,9 +28,7 @@ import {
   type SliceRequest,
   type TrapReport,
   type WorkerApi,
-  type WorkerProbe,
   type WorkerStart,
-  type WorkerStatistics,
 } from './protocol.ts'
 import { Sandbox, type CaughtTrap } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
@@ -38,23 +37,17 @@ export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
   #start: WorkerStart | null = null
   #aside: Promise<Sandbox | null> | null = null
-  /** The sandbox that was asked last: while the worker is busy, the one that is. */
-  #active: Sandbox | null = null
   #fuzzed = false
   /** Places of traps that were reported: repetitions cost no stack trace. Full sets start anew, the host knows its keys. */
   readonly #places: Set<string> = new Set()
   readonly #keys: Set<string> = new Set()
   readonly #shrinkers: Map<string, Shrinker> = new Map()
 
-  constructor() {
-    Reflect.set(globalThis, Symbol.for(PROBE_SYMBOL), () => this.#probe())
-  }
-
-  async open(start: WorkerStart): Promise<Reply<WorkerStatistics>> {
+  async open(start: WorkerStart): Promise<Reply<OpenReply>> {
     try {
       this.#sandbox = await Sandbox.open(start.engine, start.target, start)
       this.#start = start
-      return { ok: true, value: this.#sandbox.statistics() }
+      return { ok: true, value: { ...this.#sandbox.statistics(), memory: this.#sandbox.memory } }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
     }
@@ -174,6 +167,11 @@ export class WorkerService implements WorkerApi {
     }, aside)
   }
 
+  async aside(): Promise<Reply<AsideReply>> {
+    const aside = await this.#openAside()
+    return this.#answer((sandbox) => ({ memory: sandbox === this.#sandbox ? null : sandbox.memory }), aside)
+  }
+
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
   async #openAside(): Promise<Sandbox | null> {
     const start = this.#start
@@ -207,18 +205,12 @@ export class WorkerService implements WorkerApi {
   }
 
   #answer<Value>(work: (sandbox: Sandbox) => Value, sandbox: Sandbox | null = this.#sandbox): Reply<Value> {
-    this.#active = sandbox
     try {
       if (!sandbox) throw new Error('the worker was asked to work before it was opened')
       return { ok: true, value: work(sandbox) }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: sandbox?.currentInput() ?? null }
     }
-  }
-
-  #probe(): WorkerProbe | null {
-    const sandbox = this.#active ?? this.#sandbox
-    return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PROBE_SYMBOL, type WorkerProbe } from '../../src/core/worker/protocol.ts'
+import { CONTROL_EXECUTIONS, CONTROL_INPUT_LENGTH, INPUT_BASE } from '../../assembly/abi.ts'
 import { WorkerService } from '../../src/core/worker/worker-service.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import { readArtifact } from '../support/artifacts.ts'
@@ -24,17 +24,20 @@ async function fuzz(service: WorkerService, executions: number): Promise<void> {
 }
 
 /** What runs last when `between` happens between two slices. */
-async function lastInput(between: (service: WorkerService) => Promise<void>): Promise<WorkerProbe> {
+async function lastInput(between: (service: WorkerService) => Promise<void>): Promise<{ executions: bigint; input: Uint8Array }> {
   const target = await prepareTarget(TRAPS_ON_B)
   const engine = await readArtifact('build/engine.wasm')
   const service = new WorkerService()
-  const probe = Reflect.get(globalThis, Symbol.for(PROBE_SYMBOL)) as () => WorkerProbe
-  await service.open({ engine, target, seedLow: 1, seedHigh: 0, corpusBytes: 1 << 20, dictionary: [] })
+  const opened = await service.open({ engine, target, seedLow: 1, seedHigh: 0, corpusBytes: 1 << 20, dictionary: [] })
+  if (!opened.ok) throw new Error(opened.error.message)
+  const view = new DataView(opened.value.memory!)
   await service.add({ inputs: [new Uint8Array(0), new Uint8Array(8)], ...UNLIMITED, ignore: NOTHING })
   await fuzz(service, 1_003)
   await between(service)
   await fuzz(service, 1_003)
-  return probe()
+  const length = view.getUint32(CONTROL_INPUT_LENGTH, true)
+  const input = new Uint8Array(view.buffer, INPUT_BASE, length).slice()
+  return { executions: view.getBigUint64(CONTROL_EXECUTIONS, true), input }
 }
 
 test('shrinking and examining a finding change nothing of what the campaign runs next', async () => {
