@@ -17,7 +17,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 2
+export const ABI_VERSION = 3
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -108,6 +108,30 @@ export const PHASE_OFFERED = 2
 export const PHASE_CONFIRM = 3
 /** The host wants one run; nothing is learned from it. */
 export const PHASE_ONCE = 4
+/** A shorter form of an input that was found runs, to see whether it does as well. */
+export const PHASE_TRIM = 5
+
+/** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
+export const CONTROL_ARGUMENTS = 0x0000_0600
+/** One word for each of them: ARGUMENT_* | bytes in the record << 8 | bytes that carry its value << 16. */
+export const CONTROL_ARGUMENT_WORDS = 0x0000_0604
+/** Arguments that an entry may take; one with more is refused. */
+export const ARGUMENTS_MAX = 64
+
+// ── arguments of a typed target: assembly/record.ts draws the record that holds them ────────────────────────────────
+
+export const ARGUMENT_SIGNED = 0
+export const ARGUMENT_UNSIGNED = 1
+export const ARGUMENT_FLOAT = 2
+export const ARGUMENT_BOOL = 3
+export const ARGUMENT_RUNE = 4
+/** These two have no width: a length of 32 bits, then so many bytes. */
+export const ARGUMENT_BYTES = 5
+export const ARGUMENT_STRING = 6
+/** Zeros, at least, that stand in the target's memory between the bytes of one argument and those of the next. */
+export const ARGUMENT_GAP_BYTES = 16
+/** Most that one argument of bytes takes of the input's place on top of its own bytes: the gap, and up to 16 again. */
+export const ARGUMENT_GAP_BYTES_MAX = 32
 
 // ── reasons ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,6 +203,13 @@ export const REGION_SEEN = 5
 export const REGION_OUTPUT = 6
 /** u8 per edge: the buckets that runs which trapped have reached. */
 export const REGION_CRASH_SEEN = 7
+/** u32 per edge: how many of the runs that were sampled, `hitSamples` of them, reached it. */
+export const REGION_EDGE_HITS = 10
+
+/** u32 each: edges on which two runs of one input differed, `unstableEdges` of them, in the order they were met. */
+export const REGION_UNSTABLE = 8
+/** u32 each: features (edge << 8 | bucket) that the last input was first to reach, `learnedLength` of them. */
+export const REGION_LEARNED = 9
 
 /** Stands for a corpus entry where there is none. */
 export const ENTRY_NONE = 0xffff_ffff
@@ -188,8 +219,8 @@ export const DISCOVERY_NEW = 0
 /** A shorter input for the entry named; its features are those the entry owns. */
 export const DISCOVERY_REDUCED = 1
 
-// A record, at multiples of 8, one after the other. Features follow the header, u32 each: edge << 8 | bucket; then the
-// input.
+// A record, at multiples of 8, one after the other. Features follow the header, u32 each, edge << 8 | bucket, in no
+// order; then the input, then the one that it replaces.
 
 /** u32: bytes of this record, padding to a multiple of 8 included. */
 export const DISCOVERY_BYTES = 0
@@ -213,6 +244,8 @@ export const DISCOVERY_COST = 36
 export const DISCOVERY_OPERATORS = 40
 /** u64: hash of the trace. */
 export const DISCOVERY_TRACE_HASH = 48
+/** u32: bytes of the input that it replaces; 0 for a new entry. */
+export const DISCOVERY_REPLACED = 56
 export const DISCOVERY_HEADER_BYTES = 64
 
 // ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -42,6 +42,10 @@ export function operators(): u64 {
   return load<u64>(OPERATORS)
 }
 
+export function setOperators(ids: u64): void {
+  store<u64>(OPERATORS, ids)
+}
+
 export function clearOperators(): void {
   store<u64>(OPERATORS, 0)
 }

@@ -20,6 +20,7 @@ import {
   seenBase,
   suspectsBase,
   traceBase,
+  unstableBase,
 } from './memory'
 
 /** Value of `seen` for an edge that never counts as new: a harness's, or one that does not repeat. */
@@ -35,6 +36,7 @@ let traceCostValue: u32 = 0
 let edgesSeenCount: u32 = 0
 let featuresSeenCount: u32 = 0
 let unstableCount: u32 = 0
+let hitSampleCount: u32 = 0
 
 export function traceLength(): u32 {
   return tracePairs
@@ -53,7 +55,16 @@ export function edgesSeen(): u32 {
 export function featuresSeen(): u32 {
   return featuresSeenCount
 }
-/** Edges that two runs of one input disagreed on; they never count as new again. */
+/** What a record says of its run where another run was traced since: what `traceHash` and `traceCost` said of it. */
+export function setTraced(hash: u64, cost: u32): void {
+  traceHashValue = hash
+  traceCostValue = cost
+}
+/** Runs that `countHits` looked at. */
+export function hitSamples(): u32 {
+  return hitSampleCount
+}
+/** Edges that two runs of one input disagreed on, in the order of REGION_UNSTABLE; they never count as new again. */
 export function unstableEdges(): u32 {
   return unstableCount
 }
@@ -68,6 +79,7 @@ export function clearCoverage(): void {
   edgesSeenCount = 0
   featuresSeenCount = 0
   unstableCount = 0
+  hitSampleCount = 0
 }
 
 /** Clears what start-up code left in flags and counters. */
@@ -77,9 +89,9 @@ export function clearRun(): void {
   tracePairs = 0
 }
 
-/** Edges `first … first + count - 1` never count as new: a harness's own. */
+/** Edges `first … first + count - 1` never count as new: a harness's own, or unstable ones that another worker met. */
 export function ignoreEdges(first: u32, count: u32): void {
-  memory.fill(seenBase + first, SEEN_ALL, count)
+  if (first < edges) memory.fill(seenBase + first, SEEN_ALL, min(count, edges - first))
 }
 
 /** The one-hot bucket of a count: 1, 2, 3, 4-7, 8-15, 16-31, 32-127, 128 and more. */
@@ -280,6 +292,8 @@ export function rejectSuspects(): void {
 function markUnstable(edge: u32): void {
   if (load<u8>(seenBase + edge) == SEEN_ALL) return
   store<u8>(seenBase + edge, SEEN_ALL)
+  // Each edge gets here once, so the list is never longer than there are edges.
+  store<u32>(unstableBase + (<usize>unstableCount << 2), edge)
   unstableCount++
 }
 
@@ -314,6 +328,7 @@ export function reachedAll(list: usize, count: u32): bool {
 
 /** Adds the run under the counters, not yet observed, to the hit counts by which the schedule knows rare edges. */
 export function countHits(): void {
+  hitSampleCount++
   for (let f: usize = 0; f < functions; f++) {
     if (!isEntered(f)) {
       f += skipAfter(f)

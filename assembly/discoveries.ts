@@ -12,11 +12,14 @@ import {
   DISCOVERY_NEW_EDGES,
   DISCOVERY_OPERATORS,
   DISCOVERY_PARENT,
+  DISCOVERY_REDUCED,
+  DISCOVERY_REPLACED,
   DISCOVERY_TRACE_HASH,
 } from './abi'
 import { executions, operators } from './control'
+import { entryData, entryLength } from './corpus'
 import { traceCost, traceHash } from './coverage'
-import { discoveriesBase, discoveriesBytes, edges, inputMax } from './memory'
+import { discoveriesBase, discoveriesBytes, recordBytesMax } from './memory'
 
 let used: u32 = 0
 
@@ -28,11 +31,13 @@ export function discoveriesClear(): void {
 }
 
 export function discoveriesFull(): bool {
-  const recordMax = <u64>DISCOVERY_HEADER_BYTES + 4 * <u64>edges + <u64>inputMax + 8
-  return <u64>used + recordMax > <u64>discoveriesBytes
+  return <u64>used + recordBytesMax() > <u64>discoveriesBytes
 }
 
-/** Appends a record about the run that was traced last; a host that does not drain a full buffer loses it. */
+/**
+ * Appends a record about the run that was traced last; a host that does not drain a full buffer loses it. One of an input
+ * that takes an entry's place holds what lies there now, too.
+ */
 export function pushDiscovery(
   kind: u32,
   entry: u32,
@@ -45,7 +50,8 @@ export function pushDiscovery(
 ): void {
   if (discoveriesFull()) return
   const record = discoveriesBase + used
-  const bytes = (DISCOVERY_HEADER_BYTES + 4 * featureCount + length + 7) & ~7
+  const replaced: u32 = kind == DISCOVERY_REDUCED ? entryLength(entry) : 0
+  const bytes = (DISCOVERY_HEADER_BYTES + 4 * featureCount + length + replaced + 7) & ~7
   store<u32>(record, bytes, DISCOVERY_BYTES)
   store<u32>(record, kind, DISCOVERY_KIND)
   store<u32>(record, entry, DISCOVERY_ENTRY)
@@ -57,8 +63,10 @@ export function pushDiscovery(
   store<u32>(record, traceCost(), DISCOVERY_COST)
   store<u64>(record, operators(), DISCOVERY_OPERATORS)
   store<u64>(record, traceHash(), DISCOVERY_TRACE_HASH)
+  store<u32>(record, replaced, DISCOVERY_REPLACED)
   const list = record + DISCOVERY_HEADER_BYTES
   memory.copy(list, features, 4 * featureCount)
   memory.copy(list + 4 * featureCount, data, length)
+  if (replaced) memory.copy(list + 4 * featureCount + length, entryData(entry), replaced)
   used += bytes
 }

@@ -1,12 +1,11 @@
-// The loop: choose, mutate, run, look, restore.
+// The loop: mutate, run, look, restore.
 //
-// One corpus entry is mutated for a batch. A chain begins with the entry's bytes in the input buffer; each execution
-// applies one more operator to what the last one left there, CHAIN_LENGTH times, then the entry is brought back.
-//
-//            ┌──────────────────────────────── nothing new ─────────────────────────────┐
-//            ▼                                                                          │
-//   pick ─► chain ─► mutate ─► RUN ─► observe ─► RESTORE ─┬───────────────────────────┘
-//                                                           └─ looks new ─► suspend ─► RUN again ─► trace ─► RESTORE ─► keep
+//       ┌─────────────────────────── nothing new ──────────────────────────┐
+//       ▼                                                                  │
+//   nextMutant ─► RUN ─► observe ─► RESTORE ─┬─────────────────────────────┘
+//    (batch.ts)                              └─ looks new ─► suspend ─► RUN again ─► trace ─► RESTORE ─┐
+//                                                                                                      │
+//                               keep ◄─ trim.ts: [ candidate ─► RUN ─► observe ─► RESTORE ]* ◄─ new ───┘
 //
 // Any call of the target may leave by a trap, which unwinds through `slice` to the host. So whatever `recover` and the
 // next slice need is written before each call, and nothing is held in locals across one. An input that looks new is
@@ -22,26 +21,34 @@ import {
   PHASE_MUTANT,
   PHASE_OFFERED,
   PHASE_ONCE,
+  PHASE_TRIM,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
   SLICE_STATE_LOST,
 } from './abi'
 import {
+  endBatch,
+  endChain,
+  isBufferForeign,
+  nextMutant,
+  nextRecordMutant,
+  resetBatch,
+  rewardBatch,
+  takeBuffer,
+} from './batch'
+import {
   clearExecutions,
   clearOperators,
   currentEntry,
   executions,
   phase,
-  setCurrentEntry,
   setPhase,
 } from './control'
 import {
   addEntry,
   clearCorpus,
   corpusLength,
-  countFind,
-  entryData,
   entryFeatures,
   entryLength,
   entryOwned,
@@ -62,17 +69,27 @@ import {
   traceCost,
 } from './coverage'
 import { discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
-import { lengthLimit, noteFind, resetLengthControl, updateLengthLimit } from './length'
-import { inputMax, scratchBase, suspectsBase } from './memory'
-import { clearTouched, move, touchedFrom, touchedTo } from './mutate/input'
-import { mutate, prepareOperators } from './mutate/operators'
-import { batchSize, pickEntry, resetSchedule } from './schedule'
+import { noteFind, resetLengthControl } from './length'
+import { inputMax, scratchBase, suspectsBase, trimBase, trimFeaturesBase } from './memory'
+import { prepareFields } from './mutate/typed'
+import { completeRecord, isTyped, readArguments } from './record'
+import { resetSchedule } from './schedule'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
+import {
+  acceptCandidate,
+  beginTrim,
+  candidateReaches,
+  endTrimming,
+  isTrimming,
+  nextCandidate,
+  resetTrim,
+  trimDone,
+  trimmedFeatures,
+  trimmedLength,
+  trimmedNewEdges,
+  trimmedParent,
+} from './trim'
 
-/** Operators applied on top of each other, each result executed; libFuzzer's mutate_depth. */
-const CHAIN_LENGTH: i32 = 5
-/** A batch that keeps finding is prolonged up to this many times its size. */
-const BATCH_STRETCH_MAX: i32 = 64
 /** One execution in so many counts towards the edges' hits. */
 const SAMPLE_MASK: u64 = 63
 /** A target's result that asks to keep the input out of the corpus. */
@@ -80,15 +97,11 @@ const RESULT_REJECT: i32 = -1
 
 /** Length of the input under way. */
 let inputLength: u32 = 0
-/** Executions left in this chain, and in this batch. */
-let chainLeft: i32 = 0
-let batchLeft: i32 = 0
-let stretchLeft: i32 = 0
-/** True where the input buffer holds something else than a mutant of the current entry. */
-let bufferForeign: bool = true
 let corpusFull: bool = false
 /** Features of the last trap that no run before it had reached. */
 let crashFeatureCount: u32 = 0
+/** Features that the last second run confirmed; they lie at suspectsBase until the next run. */
+let learnedCount: u32 = 0
 
 // ── the suspended input: its bytes lie at scratchBase, its suspects in coverage.ts ──────────────────────────────────
 
@@ -96,19 +109,21 @@ let suspended: bool = false
 let suspendedLength: u32 = 0
 let suspendedParent: u32 = ENTRY_NONE
 let suspendedReduces: bool = false
+/** It is a mutant, so it is shortened before it is kept; what the host offers and what a trim comes across is not. */
+let suspendedTrims: bool = false
 
 /** Captures the base snapshot and begins with no coverage and an empty corpus. */
 export function ready(): void {
   clearExecutions()
   clearCorpus()
   resetSchedule()
+  readArguments()
+  prepareFields()
   resetLengthControl()
   discoveriesClear()
+  resetTrim()
+  resetBatch()
   suspended = false
-  batchLeft = 0
-  setCurrentEntry(ENTRY_NONE)
-  bufferForeign = true
-  chainLeft = 0
   recapture()
   clearCoverage()
 }
@@ -125,11 +140,9 @@ export function recapture(): void {
   clearRun()
 }
 
-/** Runs at most `budget` mutants. Returns SLICE_*. A trap of the target's leaves it as an exception; see `recover`. */
+/** At most `budget` runs. Returns SLICE_*. A trap of the target's leaves it as an exception; see `recover`. */
 export function slice(budget: u32): u32 {
   const end = executions() + budget
-  if (suspended && budget) resume()
-  setPhase(PHASE_MUTANT)
   while (executions() < end) {
     if (stateLost()) return leave(SLICE_STATE_LOST)
     if (discoveriesFull()) return leave(SLICE_DISCOVERIES_FULL)
@@ -137,11 +150,10 @@ export function slice(budget: u32): u32 {
       corpusFull = false
       return leave(SLICE_CORPUS_FULL)
     }
-    runMutants(end)
-    if (suspended && !stateLost() && executions() < end) {
-      resume()
-      setPhase(PHASE_MUTANT)
-    }
+    if (suspended) resume()
+    else if (isTrimming()) runCandidates(end)
+    else if (isTyped) runRecordMutants(end)
+    else runMutants(end)
   }
   return leave(stateLost() ? SLICE_STATE_LOST : SLICE_BUDGET)
 }
@@ -153,57 +165,36 @@ function leave(reason: u32): u32 {
 
 /** The hot path: mutants, until one looks new, the target must be replaced, or the budget is spent. */
 function runMutants(end: u64): void {
+  setPhase(PHASE_MUTANT)
   while (executions() < end) {
-    if (chainLeft == 0) beginChain()
-    chainLeft--
-    inputLength = mutate(inputLength, lengthLimit())
+    inputLength = nextMutant(inputLength)
     const result = run(inputLength)
-    if (settle(result) || stateLost()) return
+    if (settle(result, true) || stateLost()) return
   }
 }
 
-/** Brings the entry's bytes back, and at the end of a batch takes the next entry. */
-function beginChain(): void {
-  if (batchLeft <= 0) beginBatch()
-  batchLeft -= CHAIN_LENGTH
-  chainLeft = CHAIN_LENGTH
-  clearOperators()
-  const entry = currentEntry()
-  inputLength = 0
-  if (entry == ENTRY_NONE) return
-  inputLength = entryLength(entry)
-  const data = entryData(entry)
-  const from: u32 = bufferForeign ? 0 : touchedFrom & ~15
-  const to: u32 = bufferForeign ? inputLength : min(touchedTo, inputLength)
-  bufferForeign = false
-  clearTouched()
-  // Whole vectors: an entry is padded to 16 bytes, and so is the buffer.
-  if (to > from + 256) memory.copy(INPUT_BASE + from, data + from, to - from)
-  else for (let i = from; i < to; i += 16) v128.store(INPUT_BASE + i, v128.load(data + i))
-}
-
-function beginBatch(): void {
-  updateLengthLimit(executions())
-  const entry = pickEntry()
-  prepareOperators()
-  bufferForeign = bufferForeign || entry != currentEntry()
-  setCurrentEntry(entry)
-  batchLeft = <i32>batchSize(entry)
-  stretchLeft = batchLeft * BATCH_STRETCH_MAX
+/** The same where an input is a record. */
+function runRecordMutants(end: u64): void {
+  setPhase(PHASE_MUTANT)
+  while (executions() < end) {
+    inputLength = nextRecordMutant(inputLength)
+    const result = run(inputLength)
+    if (settle(result, true) || stateLost()) return
+  }
 }
 
 /**
  * The run of the input under way returned: reads its coverage and restores the target. True where the input looks new,
  * or as good as its parent and shorter; it is suspended then.
  */
-function settle(result: i32): bool {
+function settle(result: i32, trims: bool): bool {
   const parent = currentEntry()
   const reduces = parent != ENTRY_NONE && inputLength < entryLength(parent) && reachesOwned(parent)
   if ((executions() & SAMPLE_MASK) == 0) countHits()
   const looksNew = observe()
   restore()
   if (!(looksNew || reduces) || result == RESULT_REJECT) return false
-  suspend(parent, reduces)
+  suspend(parent, reduces, trims)
   return true
 }
 
@@ -211,12 +202,13 @@ function reachesOwned(entry: u32): bool {
   return reachedAll(entryFeatures(entry), entryOwned(entry))
 }
 
-function suspend(parent: u32, reduces: bool): void {
+function suspend(parent: u32, reduces: bool, trims: bool): void {
   memory.copy(scratchBase, INPUT_BASE, inputLength)
   suspended = true
   suspendedLength = inputLength
   suspendedParent = parent
   suspendedReduces = reduces
+  suspendedTrims = trims
 }
 
 /** True while an input waits for its second run: `slice` does it, or the host by `resume`. */
@@ -226,8 +218,9 @@ export function isSuspended(): bool {
 
 /** Runs the suspended input again and keeps it where it does the same. Returns the features learned. May trap. */
 export function resume(): u32 {
+  learnedCount = 0
   if (!suspended) return 0
-  if (bufferForeign) memory.copy(INPUT_BASE, scratchBase, suspendedLength)
+  if (isBufferForeign()) memory.copy(INPUT_BASE, scratchBase, suspendedLength)
   inputLength = suspendedLength
   setPhase(PHASE_CONFIRM)
   run(suspendedLength)
@@ -243,44 +236,66 @@ function settleConfirmed(): u32 {
   observeTrace()
   restore()
   const edgesBefore = edgesSeen()
-  const learned = confirm()
-  if (learned) keep(parent, learned, edgesSeen() - edgesBefore)
-  else if (reduces) reduce(parent)
-  return learned
+  learnedCount = confirm()
+  const newEdges = edgesSeen() - edgesBefore
+  if (learnedCount) {
+    const trims = suspendedTrims && beginTrim(scratchBase, suspendedLength, suspectsBase, learnedCount, newEdges, parent)
+    if (!trims) keep(scratchBase, suspendedLength, suspectsBase, learnedCount, newEdges, parent)
+  } else if (reduces) {
+    reduce(parent)
+  }
+  return learnedCount
 }
 
-/** Adds the suspended input to the corpus and tells the host. */
-function keep(parent: u32, learned: u32, newEdges: u32): void {
+/** Adds an input to the corpus and tells the host. */
+function keep(data: usize, length: u32, features: usize, count: u32, newEdges: u32, parent: u32): void {
   const entry = corpusLength()
-  const added = addEntry(scratchBase, suspendedLength, suspectsBase, learned, traceCost(), parent)
+  const added = addEntry(data, length, features, count, traceCost(), parent)
   corpusFull = corpusFull || !added
-  const named = added ? entry : ENTRY_NONE
-  pushDiscovery(DISCOVERY_NEW, named, parent, suspectsBase, learned, newEdges, scratchBase, suspendedLength)
-  noteFind(executions(), suspendedLength)
-  if (parent == ENTRY_NONE) {
-    batchLeft = 0
-  } else {
-    countFind(parent)
-    // Double on a find, within the stretch: what this batch has still to run grows by its size.
-    const more = min(<i32>batchSize(parent), stretchLeft)
-    batchLeft += more
-    stretchLeft -= more
-  }
-  chainLeft = 0
+  pushDiscovery(DISCOVERY_NEW, added ? entry : ENTRY_NONE, parent, features, count, newEdges, data, length)
+  noteFind(executions(), length)
+  rewardBatch(parent)
 }
 
 /** Puts the suspended input in its parent's place and tells the host. */
 function reduce(parent: u32): void {
-  reduceEntry(parent, scratchBase, suspendedLength, traceCost())
   const owned = entryOwned(parent)
   pushDiscovery(DISCOVERY_REDUCED, parent, parent, entryFeatures(parent), owned, 0, scratchBase, suspendedLength)
-  bufferForeign = true
-  chainLeft = 0
+  reduceEntry(parent, scratchBase, suspendedLength, traceCost())
+  takeBuffer()
+}
+
+/** Tries shorter forms of the input being trimmed, until one looks new, the target must be replaced, or all is done. */
+function runCandidates(end: u64): void {
+  takeBuffer()
+  setPhase(PHASE_TRIM)
+  while (!trimDone() && executions() < end && !stateLost() && !suspended) {
+    inputLength = nextCandidate()
+    const result = run(inputLength)
+    const reaches = candidateReaches()
+    if (reaches) observeTrace()
+    const looksNew = reaches ? suspectTrace() : observe()
+    restore()
+    if (result != RESULT_REJECT) settleCandidate(reaches, looksNew)
+  }
+  if (trimDone()) endTrim()
+}
+
+function settleCandidate(reaches: bool, looksNew: bool): void {
+  if (looksNew) suspend(trimmedParent(), false, false)
+  else if (reaches) acceptCandidate()
+}
+
+/** Keeps the input being trimmed as it stands. */
+export function endTrim(): void {
+  if (!isTrimming()) return
+  endTrimming()
+  keep(trimBase, trimmedLength(), trimFeaturesBase, trimmedFeatures(), trimmedNewEdges(), trimmedParent())
 }
 
 /** One run of the bytes at INPUT_BASE, traced; nothing is learned. Returns the entry's result. May trap. */
 export function runOnce(length: u32): i32 {
-  takeBuffer(length)
+  acceptBuffer(length)
   setPhase(PHASE_ONCE)
   const result = run(inputLength)
   setPhase(PHASE_IDLE)
@@ -290,27 +305,33 @@ export function runOnce(length: u32): i32 {
 }
 
 /**
- * Runs the bytes at INPUT_BASE and, where they look new, runs them again and keeps them. Returns the features learned. May
- * trap. An input that is still suspended is given up: it would look new again.
+ * Runs the bytes at INPUT_BASE and, where they look new, runs them again and keeps them; with an `executionsMax` of 1 the
+ * second run is left to `resume`. Returns the features learned. May trap. An input that is still suspended is given up:
+ * it would look new again. One that is being trimmed stays where it is.
  */
-export function addInput(length: u32): u32 {
+export function addInput(length: u32, executionsMax: u32): u32 {
   suspended = false
-  takeBuffer(length)
-  setCurrentEntry(ENTRY_NONE)
-  batchLeft = 0
+  learnedCount = 0
+  acceptBuffer(length)
+  endBatch()
   clearOperators()
   setPhase(PHASE_OFFERED)
   const result = run(inputLength)
-  const looksNew = settle(result)
+  const looksNew = settle(result, false)
   setPhase(PHASE_IDLE)
-  return looksNew && !stateLost() ? resume() : 0
+  return looksNew && executionsMax > 1 && !stateLost() ? resume() : 0
+}
+
+/** Features that the last input was first to reach, if it was kept: so many, at REGION_LEARNED, until the next run. */
+export function learnedLength(): u32 {
+  return learnedCount
 }
 
 /** The host has written an input of its own to the buffer. */
-function takeBuffer(length: u32): void {
+function acceptBuffer(length: u32): void {
   inputLength = min(length, inputMax)
-  bufferForeign = true
-  chainLeft = 0
+  if (isTyped) inputLength = completeRecord(inputLength)
+  takeBuffer()
 }
 
 /**
@@ -322,7 +343,7 @@ export function recover(): void {
   const exited = exitedWell()
   setPhase(PHASE_IDLE)
   clearReason()
-  chainLeft = 0
+  endChain()
   crashFeatureCount = 0
   const confirming = was == PHASE_CONFIRM && suspended
   if (confirming && exited) {
@@ -330,16 +351,20 @@ export function recover(): void {
     return
   }
   const parent = currentEntry()
-  const offered = was == PHASE_MUTANT || was == PHASE_OFFERED
-  const reduces = parent != ENTRY_NONE && inputLength < entryLength(parent) && reachesOwned(parent)
+  const mutated = was == PHASE_MUTANT
+  const offered = mutated || was == PHASE_OFFERED
+  const reduces = offered && parent != ENTRY_NONE && inputLength < entryLength(parent) && reachesOwned(parent)
+  const trimmed = was == PHASE_TRIM && candidateReaches()
   restore()
   observeTrace()
   if (confirming) {
     rejectSuspects()
     suspended = false
   }
-  if (offered && exited) {
-    if (suspectTrace() || reduces) suspend(parent, reduces)
+  if (was == PHASE_TRIM && exited) {
+    settleCandidate(trimmed, suspectTrace())
+  } else if (offered && exited) {
+    if (suspectTrace() || reduces) suspend(parent, reduces, mutated)
   } else if (was != PHASE_ONCE && was != PHASE_IDLE) {
     crashFeatureCount = learnCrash()
   }

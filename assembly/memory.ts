@@ -7,7 +7,11 @@
 //                │ edge hits          │ u32 × edges             how often a sampled run reached the edge
 //                │ suspects           │ u32 × edges             features of a run that look new (coverage.ts)
 //                │ trace              │ 2 u32 × edges           (edge, raw count) of the last traced run
+//                │ unstable           │ u32 × edges             edges on which two runs of one input differed
 //                │ scratch            │ input                   an input that waits for its second run
+//                │ record             │ input                   what typed mutators change, as it was (mutate/typed)
+//                │ trim               │ input                   an input that is being shortened (trim.ts)
+//                │ trim features      │ u32 × edges             … and the features that it has to keep
 //                │ dictionary         │ dictionary.ts
 //                │ discoveries        │ discoveries.ts
 //                │ entries            │ corpus.ts               one record per corpus entry
@@ -52,7 +56,11 @@ export let crashSeenBase: usize = 0
 export let edgeHitsBase: usize = 0
 export let suspectsBase: usize = 0
 export let traceBase: usize = 0
+export let unstableBase: usize = 0
 export let scratchBase: usize = 0
+export let recordBase: usize = 0
+export let trimBase: usize = 0
+export let trimFeaturesBase: usize = 0
 export let dictionaryBase: usize = 0
 export let discoveriesBase: usize = 0
 export let discoveriesBytes: u32 = 0
@@ -91,8 +99,7 @@ export function layOut(
   entriesMax = max(ENTRIES_MIN, corpusBytes / ARENA_BYTES_PER_ENTRY)
   arenaBytes = corpusBytes
   // Room for two of the largest record, so that the ring can always take one more after a drain.
-  const recordMax: u64 = <u64>DISCOVERY_HEADER_BYTES + 4 * <u64>edges + inputMax + 8
-  const ringBytes = max(DISCOVERIES_BYTES_MIN, 2 * recordMax)
+  const ringBytes = max(DISCOVERIES_BYTES_MIN, 2 * recordBytesMax())
   discoveriesBytes = <u32>ringBytes
 
   cursor = <u64>DYNAMIC_BASE + SLACK_BYTES
@@ -102,7 +109,11 @@ export function layOut(
   edgeHitsBase = place(4 * <u64>edges)
   suspectsBase = place(4 * <u64>edges)
   traceBase = place(8 * <u64>edges)
+  unstableBase = place(4 * <u64>edges)
   scratchBase = place(inputMax)
+  recordBase = place(inputMax)
+  trimBase = place(inputMax)
+  trimFeaturesBase = place(4 * <u64>edges)
   dictionaryBase = place(<u64>DICTIONARY_HEADER_BYTES + <u64>TOKEN_SLOT_BYTES * (<u64>TOKENS_USER_MAX + TOKENS_AUTO_MAX))
   discoveriesBase = place(ringBytes)
   entriesBase = place(<u64>ENTRY_BYTES * entriesMax)
@@ -113,6 +124,11 @@ export function layOut(
   imageBase = place(<u64>max(imageBytes, <u32>IMAGE_MEMORY))
 
   return grow()
+}
+
+/** Bytes of the largest discovery: all features, a longest input, and a longest one that it replaces. */
+export function recordBytesMax(): u64 {
+  return <u64>DISCOVERY_HEADER_BYTES + 4 * <u64>edges + 2 * <u64>inputMax + 8
 }
 
 /** Makes the memory reach the end of the layout. */
@@ -136,8 +152,12 @@ function checkLayout(): u32 {
     crashSeenBase + edges < edgeHitsBase &&
     edgeHitsBase + 4 * edges < suspectsBase &&
     suspectsBase + 4 * edges < traceBase &&
-    traceBase + 8 * edges < scratchBase &&
-    scratchBase + inputMax < dictionaryBase &&
+    traceBase + 8 * edges < unstableBase &&
+    unstableBase + 4 * edges < scratchBase &&
+    scratchBase + inputMax < recordBase &&
+    recordBase + inputMax < trimBase &&
+    trimBase + inputMax < trimFeaturesBase &&
+    trimFeaturesBase + 4 * edges < dictionaryBase &&
     dictionaryBase < discoveriesBase &&
     discoveriesBase + discoveriesBytes < entriesBase &&
     entriesBase + ENTRY_BYTES * entriesMax < aliasBase &&

@@ -4,20 +4,26 @@ import {
   REGION_CRASH_SEEN,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
   REGION_IMAGE,
+  REGION_LEARNED,
   REGION_OUTPUT,
   REGION_SEEN,
   REGION_TRACE,
+  REGION_UNSTABLE,
 } from './abi'
 import {
   crashSeenBase,
   dictionaryBase,
   discoveriesBase,
+  edgeHitsBase,
   functionStartsBase,
   imageBase,
   seenBase,
+  suspectsBase,
   traceBase,
+  unstableBase,
 } from './memory'
 
 /** Start of a region of REGION_*, or 0 for a number that names none. */
@@ -39,6 +45,12 @@ export function address(region: u32): usize {
       return OUTPUT_BASE
     case REGION_CRASH_SEEN:
       return crashSeenBase
+    case REGION_UNSTABLE:
+      return unstableBase
+    case REGION_LEARNED:
+      return suspectsBase
+    case REGION_EDGE_HITS:
+      return edgeHitsBase
     default:
       return 0
   }

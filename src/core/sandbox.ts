@@ -2,13 +2,8 @@
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
   CONTROL_FUEL,
-  CONTROL_PHASE,
   CONTROL_STATE_LOST,
-  IMAGE_MEMORY,
   OUTPUT_BASE,
-  PAGE_BYTES,
-  PHASE_IDLE,
-  PHASE_ONCE,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
@@ -16,17 +11,19 @@ import {
 } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
 import { hasSharedMemory, memoryLayout } from './engine/features.ts'
-import { Engine, type EngineLayout } from './engine/engine.ts'
+import { Engine } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
 import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
+import { layoutOf } from './link/layout.ts'
 import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
+import type { EdgeHits, WorkerStatistics } from './worker/protocol.ts'
 
 export interface SandboxOptions {
   /** The seed, as two halves of 32 bits. */
@@ -38,6 +35,8 @@ export interface SandboxOptions {
   readonly dictionary?: readonly Uint8Array[]
   /** Whether other threads may look on; default where they can. */
   readonly shared?: boolean
+  /** Executions that the shortening of one new input may cost; 0 keeps inputs as found; default the engine's. */
+  readonly trimExecutionsMax?: number
 }
 
 /** A trap that ended a run; `key` and `outcome` are worked out when they are read, because most traps are duplicates. */
@@ -63,16 +62,23 @@ export interface Trace {
 export interface AddedInput {
   /** New features that the input reached; 0 when it was not kept. */
   readonly newFeatures: number
+  /** Which ones, edge << 8 | one-hot bucket: a fresh copy. */
+  readonly features: Uint32Array
+  /** It looks new, and `resume` or the next slice owes it the second run that decides. */
+  readonly suspended: boolean
   readonly outcome: Outcome
 }
 
+/** An input that the engine kept; all arrays are fresh copies. */
 export interface Discovery {
-  /** A fresh copy. */
   readonly input: Uint8Array
-  /** What it was the first to reach: edge << 8 | bucket. */
+  /** Edges that no input had reached before. */
+  readonly newEdges: number
+  /** Features that it was first to reach here, or all that are asked of it where it replaces: edge << 8 | one-hot bucket. */
   readonly features: Uint32Array
   /** Sum of all counters of its run. */
   readonly cost: number
+  /** The longer input, of an earlier discovery or `addInput`, whose place it took; null for one that is new. */
   readonly replaces: Uint8Array | null
 }
 
@@ -96,6 +102,8 @@ export class Sandbox {
   #original: Program | null = null
   /** Places of traps by the way that led there: asking the JavaScript engine for a stack costs as much as the trap. */
   readonly #places: Map<string, string> = new Map()
+  /** Executions on plain instances, which the engine does not see. */
+  #plainExecutions = 0
 
   private constructor(engine: Engine, program: Program) {
     this.#engine = engine
@@ -112,7 +120,7 @@ export class Sandbox {
     memoryLayout()
     const shared = options.shared ?? hasSharedMemory()
     const program = await compileInstrumented(prepared, shared)
-    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes), shared)
+    const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes), shared)
     const sandbox = new Sandbox(engine, program)
     engine.setWord(CONTROL_FUEL, prepared.limits.fuel)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
@@ -123,13 +131,14 @@ export class Sandbox {
     sandbox.#reader.keys = { engine: engineKey, target: moduleKeyOf(() => peek(-1)) }
     if (options.dictionary?.length) engine.writeDictionary(options.dictionary)
     engine.exports.seed(options.seedLow, options.seedHigh)
+    if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
     engine.exports.ready()
     const { harness, module } = prepared
     if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)
     return sandbox
   }
 
-  /** At most `executions` runs; ends early at a trap, and then everything has been recovered already. */
+  /** At most `executions` runs, never one more; ends early at a trap, and then everything has been recovered already. */
   slice(executions: number): SliceResult {
     const engine = this.#engine
     const before = engine.executions()
@@ -146,7 +155,7 @@ export class Sandbox {
     }
   }
 
-  /** Runs one input without learning from it. */
+  /** Runs one input without learning from it: one execution. */
   runOnce(input: Uint8Array): Outcome {
     const length = this.#engine.writeInput(input)
     const result = this.#guarded(() => this.#engine.exports.runOnce(length))
@@ -154,26 +163,55 @@ export class Sandbox {
     return 'value' in result ? { kind: 'ok', result: result.value } : outcomeOf(result)
   }
 
-  /** Runs one input and keeps it in the engine's corpus when it reaches something new. */
-  addInput(input: Uint8Array): AddedInput {
+  /**
+   * Runs one input and keeps it in the engine's corpus when it reaches something new. That takes a second execution, which
+   * waits for `resume`, or for the next slice, where `executionsMax` is 1. A suspended input before it is given up.
+   */
+  addInput(input: Uint8Array, executionsMax: 1 | 2 = 2): AddedInput {
     const { exports } = this.#engine
     const length = this.#engine.writeInput(input)
-    const before = exports.featuresSeen()
-    let result = this.#guarded(() => exports.addInput(length))
+    const result = this.#guarded(() => exports.addInput(length, executionsMax))
     this.#renewIfLost()
     // The first run may have ended by exit(0) or cost the instance; then the second has yet to be done.
-    while (exports.isSuspended() && ('value' in result || result.trap.isExit0)) {
-      result = this.#guarded(() => exports.resume())
-      this.#renewIfLost()
-    }
-    const newFeatures = exports.featuresSeen() - before
-    return { newFeatures, outcome: outcomeOf(result) }
+    return executionsMax > 1 && exports.isSuspended() ? this.resume() : this.#added(result)
+  }
+
+  /** The second run of an input that is suspended, as one execution; none where nothing is. */
+  resume(): AddedInput {
+    const result = this.#guarded(() => this.#engine.exports.resume())
+    this.#renewIfLost()
+    return this.#added(result)
+  }
+
+  /** True while an input that looked new waits for its second run. */
+  isSuspended(): boolean {
+    return this.#engine.exports.isSuspended() !== 0
+  }
+
+  /** True while an input that was found is being shortened: it is told when that is done. */
+  isTrimming(): boolean {
+    return this.#engine.exports.isTrimming() !== 0
+  }
+
+  /** Keeps an input that is being shortened as it stands: what a campaign does at its end. No execution. */
+  endTrim(): void {
+    this.#engine.exports.endTrim()
+  }
+
+  #added(result: Guarded<unknown>): AddedInput {
+    const features = this.#engine.learned()
+    return { newFeatures: features.length, features, suspended: this.isSuspended(), outcome: outcomeOf(result) }
   }
 
   /** The map of the last run of `runOnce`, `addInput` or a trapped slice. */
   trace(): Trace {
     const { pairs, hash } = this.#engine.trace()
     return { edges: new Map(pairs), hash }
+  }
+
+  /** The same run as features of the target, without those of a harness, and what it cost. */
+  measured(): { features: Uint32Array; cost: number } {
+    return this.#engine.features(this.#program.prepared.module.map.edges)
   }
 
   /**
@@ -188,13 +226,10 @@ export class Sandbox {
     } catch {
       return null
     }
-    // A run like any other for whoever looks on, only that the engine knows nothing of it.
-    this.#engine.setWord(CONTROL_PHASE, PHASE_ONCE)
-    try {
-      return withStackLimit(() => confirmOn(this.#original!, this.#engine, input, this.#reader), STACK_FRAMES_WHOLE)
-    } finally {
-      this.#engine.setWord(CONTROL_PHASE, PHASE_IDLE)
-    }
+    const [original, count] = [this.#original, () => void this.#plainExecutions++]
+    // What ran: of a record that was incomplete, the complete one.
+    const ran = this.#engine.currentInput()
+    return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -209,37 +244,36 @@ export class Sandbox {
     return new TextDecoder().decode(bytes)
   }
 
-  /** Inputs that were kept since the last call. */
+  /** Inputs that were kept since the last call, in their order: an input may replace one that stands before it. */
   drainDiscoveries(): readonly Discovery[] {
     return this.#engine
       .drainDiscoveries()
-      .filter(({ kind }) => kind === 'new')
-      .map(({ input, features, cost }) => {
-        return {
-          input,
-          features: Uint32Array.from(features, ([edge, bucket]) => (edge << 8) | bucket),
-          cost,
-          replaces: null,
-        }
-      })
+      .map(({ input, newEdges, features, cost, replaces }) => ({ input, newEdges, features, cost, replaces }))
   }
 
-  /** Totals since the sandbox was opened; the shape is WorkerStatistics of protocol.ts. */
-  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
-    const { exports } = this.#engine
-    return {
-      edges: exports.edgesSeen(),
-      features: exports.featuresSeen(),
-      corpus: exports.corpusLength(),
-      corpusBytes: exports.corpusBytesUsed(),
-      lengthLimit: exports.lengthLimit(),
-    }
+  /** Edges that were found to differ between two runs of one input since the last call: they never count as new again. */
+  unstable(): number[] {
+    return this.#engine.drainUnstable()
+  }
+
+  /** Edges that are not to count as new from here on: what another worker found to be unstable. */
+  ignore(edges: Iterable<number>): void {
+    this.#engine.ignoreEdges(edges)
+  }
+
+  /** Totals since the sandbox was opened. */
+  statistics(): WorkerStatistics {
+    return this.#engine.statistics()
+  }
+
+  /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
+  hits(): EdgeHits {
+    return this.#engine.hits(this.#program.prepared.module.map.edges)
   }
 
   /** What other threads may look at: see worker/recording.ts. Null where the memory is not shared. */
   get memory(): SharedArrayBuffer | null {
-    const { buffer } = this.#engine.memory
-    return buffer instanceof ArrayBuffer ? null : (buffer as SharedArrayBuffer)
+    return this.#engine.sharedMemory
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */
@@ -247,9 +281,12 @@ export class Sandbox {
     return this.#engine.currentInput()
   }
 
-  /** Executions begun so far; may be called while the target is running. */
+  /**
+   * Every call of the entry so far, the one under way included: by `addInput`, `resume`, `slice`, `runOnce`, and both that
+   * `confirm` makes. May be called while the target is running.
+   */
   executionsBegun(): number {
-    return this.#engine.executions()
+    return this.#engine.executions() + this.#plainExecutions
   }
 
   #start(): void {
@@ -346,17 +383,6 @@ class SandboxTrap implements CaughtTrap {
 
   get outcome(): Outcome {
     return this.#read.outcome
-  }
-}
-
-function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: number): EngineLayout {
-  const maps = harness ? [module.map, harness.map] : [module.map]
-  return {
-    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
-    edges: maps.reduce((sum, map) => sum + map.edges, 0),
-    inputMax,
-    corpusBytes,
-    imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
   }
 }
 

@@ -3,15 +3,10 @@
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isForeign } from './inputs/foreign-files.ts'
 
-/** Not inputs, wherever they are met: documentation, and what describes a finding. */
-const IGNORED = /^(\..*|readme(\..*)?|(crash|timeout|oom)-[0-9a-f]{40}\.json)$/i
 /** File systems tell when a folder changed to about this many milliseconds: a change so soon after a look may not show. */
 const COARSE_MS = 100
-
-export function isIgnored(fileName: string): boolean {
-  return IGNORED.test(fileName)
-}
 
 export class WatchedFolder {
   readonly #path: string
@@ -35,7 +30,7 @@ export class WatchedFolder {
       // A folder that changed just now may change once more without showing it.
       this.#changedMs = Date.now() - changedMs < COARSE_MS ? -1 : changedMs
       return readdirSync(this.#path, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !this.#known.has(entry.name) && !isIgnored(entry.name))
+        .filter((entry) => entry.isFile() && !this.#known.has(entry.name) && !isForeign(entry.name))
         .map(({ name }) => {
           this.#known.add(name)
           return join(this.#path, name)

@@ -1,61 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Coordinator, type CampaignOptions } from '../../src/core/campaign/coordinator.ts'
-import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
-import type { EndEvent, FindingEvent, SessionEvent } from '../../src/core/campaign/events.ts'
-import {
-  discovery,
-  forever,
-  NO_TARGET,
-  Recorded,
-  scriptedLink,
-  trapReport,
-  type Script,
-  type ScriptedLink,
-} from './scripted-worker.ts'
-
-/** What shrinking may cost where a test does not care. */
-const MINIMIZE = { minimizeMs: 1_000, minimizeRuns: 1_000 }
-
-interface Campaign {
-  readonly end: EndEvent
-  readonly events: readonly SessionEvent[]
-  readonly findings: readonly FindingEvent[]
-  readonly links: readonly ScriptedLink[]
-}
-
-/** Runs a campaign whose n-th worker follows the n-th script; the last script serves all further workers. */
-async function campaign(scripts: readonly Script[], changes: Partial<CampaignOptions> = {}): Promise<Campaign> {
-  const events: SessionEvent[] = []
-  const links: ScriptedLink[] = []
-  const startWorker = (): ScriptedLink => {
-    const link = scriptedLink(scripts[Math.min(links.length, scripts.length - 1)]!)
-    links.push(link)
-    return link
-  }
-  const end = await new Coordinator({
-    target: NO_TARGET,
-    engine: new Uint8Array(),
-    startWorker,
-    workers: 1,
-    corpus: new MemoryCorpus(),
-    findings: new MemoryFindings(),
-    seed: 1,
-    dictionary: [],
-    limits: { timeMs: null, runs: 1_000, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
-    stopOnFinding: false,
-    deterministic: false,
-    regressions: [],
-    rescue: null,
-    signal: null,
-    emit: (event) => events.push(event),
-    ...changes,
-  }).run()
-  return { end, events, links, findings: events.filter((event) => event.type === 'finding') }
-}
-
-function warnings({ events }: Campaign): string[] {
-  return events.flatMap((event) => (event.type === 'warning' ? [event.code] : []))
-}
+import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
+import { campaign, MINIMIZE, warnings } from './scripted-campaign.ts'
+import { discovery, forever, Recorded, scriptedLink, trapReport, type Script } from './scripted-worker.ts'
 
 describe('a campaign', () => {
   test('does exactly as many runs as it may, seeds included', async () => {
@@ -73,12 +19,14 @@ describe('a campaign', () => {
   test('has the next slice asked for before the last one is accounted for', async () => {
     const corpus = new MemoryCorpus()
     let slices = 0
-    const slicesAtKeep: number[] = []
-    corpus.keep = async () => void slicesAtKeep.push(slices)
-    const discoveries = [discovery(new Uint8Array([9]), 1, 2)]
-    await campaign([{ slice: () => (slices++ === 0 ? { discoveries } : {}) }], { corpus })
-    expect(slicesAtKeep).toHaveLength(1)
-    expect(slicesAtKeep[0]).toBeGreaterThan(1)
+    const asked: number[] = []
+    const link = scriptedLink({
+      slice: () => (slices++ === 0 ? { discoveries: [discovery(new Uint8Array([9]), 1, 2)] } : {}),
+    })
+    corpus.keep = async () => void asked.push(link.slicesAsked())
+    await campaign([], { corpus, startWorker: () => link })
+    expect(asked).toEqual([expect.any(Number)])
+    expect(asked[0]).toBeGreaterThan(1)
   })
 
   test('that stops with a slice under way accounts for it', async () => {

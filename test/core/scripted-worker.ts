@@ -10,7 +10,9 @@ import {
 import type {
   AddReply,
   Discovered,
+  EdgeHits,
   ExamineReply,
+  MeasureReply,
   OpenReply,
   Reply,
   ShrinkReply,
@@ -41,16 +43,24 @@ export interface Script {
   readonly recorded?: Recorded
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
   readonly examine?: (input: Uint8Array, die: (death: WorkerDeath) => void) => Partial<ExamineReply> | Promise<never>
+  readonly hits?: () => EdgeHits
+  readonly measure?: (
+    inputs: readonly Uint8Array[],
+    die: (death: WorkerDeath) => void,
+  ) => Partial<MeasureReply> | Promise<never>
 }
 
 export interface ScriptedLink extends WorkerLink {
   readonly terminated: () => boolean
+  /** Slices that it was asked for, done or not. */
+  readonly slicesAsked: () => number
 }
 
 export const forever = (): Promise<never> => new Promise(() => {})
 
 export function scriptedLink(script: Script): ScriptedLink {
   let terminated = false
+  let slicesAsked = 0
   let die: (death: WorkerDeath) => void = () => {}
   const died = new Promise<WorkerDeath>((resolve) => (die = resolve))
   const answer = async <Value>(value: Promise<Value> | Value): Promise<Reply<Value>> => ({
@@ -59,8 +69,10 @@ export function scriptedLink(script: Script): ScriptedLink {
   })
   // A worker does one thing after the other, however many it was asked for.
   let last: Promise<unknown> = Promise.resolve()
+  // As messages of real workers do, answers let timers have their turn.
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const done = last.then(work)
+    const done = last.then(pause).then(work)
     last = done.catch(() => {})
     return done
   }
@@ -74,20 +86,32 @@ export function scriptedLink(script: Script): ScriptedLink {
         const empty = { done, executions: done, kept: [], trapped: [], traps: [], unstable: new Uint32Array(0) }
         return answer({ ...empty, busyMs: 1, statistics: STATISTICS, ...partial })
       }),
-    slice: ({ executions, ignore }) =>
-      inTurn(async () => {
+    slice: ({ executions, ignore }) => {
+      slicesAsked++
+      return inTurn(async () => {
         const partial = await script.slice?.(executions, die, [...ignore])
-        const empty = { discoveries: [], traps: [], trapsRepeated: 0, corpusFull: false, unstable: new Uint32Array(0) }
+        const empty = {
+          discoveries: [],
+          traps: [],
+          trapsRepeated: 0,
+          corpusFull: false,
+          trimming: false,
+          unstable: new Uint32Array(0),
+        }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
-      }),
+      })
+    },
     shrink: (request) =>
       inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
+    hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
     examine: ({ input, runs, executionsMax }) =>
       inTurn(async () => {
         const partial = await script.examine?.(input, die)
         return answer({ ...examined(Math.min(runs, executionsMax)), ...partial })
       }),
     aside: () => inTurn(() => answer({ memory: null })),
+    measure: (inputs) =>
+      inTurn(async () => answer({ measured: [], busyMs: 1, ...(await script.measure?.(inputs, die)) })),
   }
   return {
     api,
@@ -97,6 +121,7 @@ export function scriptedLink(script: Script): ScriptedLink {
       die({ reason: 'exit', message: 'it was terminated' })
     },
     terminated: () => terminated,
+    slicesAsked: () => slicesAsked,
   }
 }
 

@@ -3,8 +3,9 @@
 //
 //   target memory  0 … 15    state that a run may change; restore brings it back from the image
 //                  0x100 …   the input
+//                  0x8000 …  what no restore brings back: a test's own, and a way for two runs to differ
 import wabt from 'wabt'
-import { COUNTERS_BASE, FLAGS_BASE, IMAGE_MEMORY, INPUT_BASE } from '../../assembly/abi.ts'
+import { CONTROL_ENGINE, COUNTERS_BASE, FLAGS_BASE, IMAGE_MEMORY, INPUT_BASE } from '../../assembly/abi.ts'
 
 export interface HandMadeTarget {
   /** First edge of each function. */
@@ -69,6 +70,32 @@ export function target(functionStarts: readonly number[], edges: number, body: s
     (global.set $captures (i32.add (global.get $captures) (i32.const 1)))
     (v128.store $engine (i32.add (local.get $image) (i32.const ${IMAGE_MEMORY})) (v128.load $target (i32.const 0)))))`
   return { functionStarts, edges, wat }
+}
+
+/** A word of the target's memory that outlives every run, as an operand. */
+const lasting = (address: string): string => `(i32.load $target ${address})`
+
+export const PHASES_AT = 0x8100
+
+/** Counts the run under the phase that the engine is in; `runsIn` of the rig reads it. */
+export const COUNT_PHASES: string = ((): string => {
+  const phase = `(i32.load $engine (i32.const ${CONTROL_ENGINE + 8}))`
+  const at = `(i32.add (i32.const ${PHASES_AT}) (i32.shl ${phase} (i32.const 2)))`
+  return `(i32.store $target ${at} (i32.add ${lasting(at)} (i32.const 1)))`
+})()
+
+const DICE = '(i32.const 0x8000)'
+
+/** Throws dice that no restore puts back; `thrown(bits)` is what they show. */
+export const THROW_DICE: string = `(i32.store $target ${DICE}
+  (i32.add (i32.mul ${lasting(DICE)} (i32.const 1664525)) (i32.const 1013904223)))`
+export function thrown(bits: number): string {
+  return `(i32.shr_u ${lasting(DICE)} (i32.const ${32 - bits}))`
+}
+
+/** True where the input is shorter than `length`. */
+export function shorter(length: number): string {
+  return `(i32.lt_u (local.get $length) (i32.const ${length}))`
 }
 
 const FEATURES = { multi_memory: true, bulk_memory: true, simd: true }

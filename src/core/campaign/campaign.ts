@@ -10,6 +10,7 @@ import { KeptInputs } from './kept-inputs.ts'
 import { WARNINGS_MAX } from '../limits.ts'
 import { Progress } from './progress.ts'
 import type { SeatOptions } from './seats.ts'
+import { Stability } from './stability.ts'
 import type { TrapReport } from '../worker/protocol.ts'
 
 export interface CampaignLimits {
@@ -17,6 +18,8 @@ export interface CampaignLimits {
   readonly timeMs: number | null
   /** Calls of the target, all of them counted; 0 runs the seeds once and ends; null does not count. */
   readonly runs: number | null
+  /** How long no new input may be kept before the campaign ends. */
+  readonly stableMs?: number | null
   /** What shrinking one finding may cost; 0 of either leaves findings as they are. */
   readonly minimizeMs: number
   readonly minimizeRuns: number
@@ -48,6 +51,7 @@ export class Campaign {
   readonly coverage: CoverageMap
   readonly inputs: KeptInputs
   readonly desk: FindingDesk
+  readonly stability: Stability
   /** Set when a store was lost. */
   lost: StorageLost | null = null
   readonly #onStop: (reason: EndReason) => void
@@ -58,6 +62,7 @@ export class Campaign {
     const { target, limits, deterministic } = options
     this.options = options
     this.#onStop = onStop
+    this.stability = new Stability(limits.stableMs ?? null)
     this.coverage = new CoverageMap(target.module.map.edges + (target.harness?.map.edges ?? 0))
     this.progress = new Progress(target.module.map.edges, this.coverage, deterministic)
     // Zero runs are the seeds, each of them once, however often that calls the target.

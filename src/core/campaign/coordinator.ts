@@ -8,13 +8,14 @@
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
 import { campaignWarnings } from './errors.ts'
+import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
 import { OutsideInputs } from './outside-inputs.ts'
 import type { OfferQueue } from './offers.ts'
 import { Recovery } from './recovery.ts'
 import { Seats, type Seat } from './seats.ts'
 import { takeTurns, type NextTurn } from './turns.ts'
-import { addTurn, noteShared, sliceTurn } from './work.ts'
+import { addTurn, lastTurn, noteShared, sliceTurn } from './work.ts'
 import { ABORT_GRACE_MS, SHRINK_LAST_MS_MAX, STATUS_EVERY_MS, STATUS_EVERY_ROUNDS } from '../limits.ts'
 import { WorkerLost } from '../worker/supervised-worker.ts'
 import { loadOffers } from './warm-up.ts'
@@ -47,7 +48,7 @@ export class Coordinator {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
     const timeTimer = limits.timeMs === null ? undefined : setTimeout(() => campaign.stop('time'), limits.timeMs)
-    const tell = (): void => void (this.#warm && !deterministic && campaign.emitStatus())
+    const tell = (): void => void (campaign.progress.phase !== 'load' && !deterministic && campaign.emitStatus())
     const statusTimer = setInterval(tell, STATUS_EVERY_MS)
     try {
       await this.#work()
@@ -70,9 +71,13 @@ export class Coordinator {
     const campaign = this.#campaign
     try {
       const [offers] = await Promise.all([loadOffers(campaign), this.#seats.open(this.#options.workers)])
+      campaign.progress.workers = this.#seats.all.length
+      campaign.progress.beginWarmup(offers.length)
       const feed: NextTurn = (seat) => (campaign.ended ? null : addTurn(campaign, seat, offers))
       await this.#takeTurns(feed)
       this.#warm = true
+      campaign.progress.endWarmup()
+      campaign.stability.noteNew(performance.now())
       campaign.emitStatus()
       if (this.#options.limits.runs === 0) campaign.stop('runs')
       this.#outside.watch()
@@ -88,17 +93,18 @@ export class Coordinator {
   /** What others found comes first, then every other turn is the desk's if it has something to do. */
   #next(seat: Seat, outside: OfferQueue): ReturnType<NextTurn> {
     const campaign = this.#campaign
-    if (campaign.ended) return null
+    if (campaign.ended) return lastTurn(campaign, seat)
     noteShared(campaign, seat)
     const offered = addTurn(campaign, seat, seat.shared) ?? addTurn(campaign, seat, outside)
     if (offered) return offered
     const desk = seat.servedDesk ? null : campaign.desk.next(seat)
     seat.servedDesk = desk !== null
-    return desk ?? sliceTurn(campaign, seat)
+    return desk ?? sliceTurn(campaign, seat) ?? lastTurn(campaign, seat)
   }
 
   async #shrink(): Promise<void> {
-    const { desk, lost } = this.#campaign
+    const { desk, lost, progress } = this.#campaign
+    if (!desk.idle) progress.phase = 'shrink'
     const untilMs = this.#options.deterministic ? Infinity : performance.now() + SHRINK_LAST_MS_MAX
     const next: NextTurn = (seat) => (lost || performance.now() >= untilMs ? null : desk.next(seat))
     await takeTurns(this.#seats.all, {
@@ -134,10 +140,13 @@ export class Coordinator {
   async #end(): Promise<EndEvent> {
     const campaign = this.#campaign
     const { inputs, desk, progress } = campaign
+    progress.phase = 'stop'
     await inputs.flushed()
     campaign.emitStatus()
     const reason = campaign.ended ?? 'stopped'
-    const event = progress.end({ reason, kept: inputs, seed: this.#options.seed, findings: desk.told })
+    const residualRisk = progress.residualRisk(await gatherHits(this.#seats.all.map(({ worker }) => worker)))
+    const { seed } = this.#options
+    const event = progress.end({ reason, kept: inputs, seed, findings: desk.told, residualRisk })
     if (campaign.lost) await this.#saveElsewhere()
     this.#options.emit(event)
     return event

@@ -39,6 +39,7 @@ export class Recovery {
     this.#seats.source.keepSpare()
     if (input) await this.#file(input, lost)
     await this.#seats.replace(seat, lost)
+    campaign.progress.restarts = this.#seats.restarts
   }
 
   /** Waits for the studies under way, for `untilMs` of performance.now() at most; then they end as they are. */

@@ -28,6 +28,8 @@ export interface Seat {
   readonly shared: OfferQueue
   /** What executions of discoveries cost: see work.ts. */
   readonly costs: { sum: number; count: number }
+  /** The worker's last answer was given while it was shortening an input. */
+  isTrimming: boolean
   /** Its last turn was the desk's: the next one is not. */
   servedDesk: boolean
   /** What the worker said of itself last. */
@@ -101,6 +103,7 @@ function seatOf(index: number, worker: SupervisedWorker): Seat {
     unstableKnown: 0,
     shared: [],
     costs: { sum: 0, count: 0 },
+    isTrimming: false,
     servedDesk: false,
     statistics: null,
   }

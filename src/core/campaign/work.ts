@@ -44,7 +44,9 @@ export function addTurn(campaign: Campaign, seat: Seat, queue: OfferQueue): Turn
     },
     lost(lost) {
       campaign.budget.giveBack(granted)
-      queue.unshift(...withoutFatal(offers, lost))
+      const left = withoutFatal(offers, lost)
+      noteSeeds(campaign, offers.slice(0, offers.length - left.length), 1)
+      queue.unshift(...left)
     },
   }
 }
@@ -53,6 +55,7 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
   const executionsBefore = campaign.progress.executions
   campaign.count(reply.executions, reply.busyMs)
   noteAnswer(campaign, seat, reply)
+  noteSeeds(campaign, offers.slice(0, reply.done), reply.trapped.length)
   for (const { at, features } of reply.kept) {
     const learned = campaign.coverage.learn(features)
     const offer = offers[at]
@@ -63,6 +66,11 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
     await campaign.trapped(since(trap, executionsBefore), offers[at]?.regression ?? null)
   }
   for (const { at, key } of reply.trapped) campaign.desk.alsoFails(offers[at]?.regression ?? null, key)
+}
+
+/** How far the warm-up is: inputs that only a worker has to learn do not count. */
+function noteSeeds({ progress }: Campaign, done: readonly Offer[], failed: number): void {
+  if (done[0]?.origin === 'seed') progress.warmed(done.length, failed)
 }
 
 /** A slice of fuzzing; null when all executions are spent. */
@@ -79,10 +87,25 @@ export function sliceTurn(campaign: Campaign, seat: Seat): Turn | null {
     async ask(worker) {
       const reply = await worker.call((api) => api.slice(request))
       campaign.budget.giveBack(granted - reply.executions)
+      seat.isTrimming = reply.trimming
       seat.sliceExecutions = deterministic ? sliceByCost(seat, reply) : sliceByTime(granted, reply)
       return async () => await accountSlice(campaign, seat, reply)
     },
     lost: () => campaign.budget.giveBack(granted),
+  }
+}
+
+/** What the worker was still shortening when the campaign ended. Runs nothing. */
+export function lastTurn(campaign: Campaign, seat: Seat): Turn | null {
+  if (!seat.isTrimming) return null
+  seat.isTrimming = false
+  const request = { executions: 0, msMax: null, ignore: new Uint32Array(0), last: true }
+  return {
+    async ask(worker) {
+      const reply = await worker.call((api) => api.slice(request))
+      return async () => await accountSlice(campaign, seat, reply)
+    },
+    lost: () => {},
   }
 }
 
@@ -92,6 +115,7 @@ async function accountSlice(campaign: Campaign, seat: Seat, reply: SliceReply): 
   noteAnswer(campaign, seat, reply)
   for (const found of reply.discoveries) await accountFound(campaign, seat, found)
   for (const trap of reply.traps) await campaign.trapped(since(trap, executionsBefore))
+  if (campaign.stability.isStable(performance.now())) campaign.stop('stable')
 }
 
 /** Kept only where it reaches what nobody reached before: another worker may have been faster. */
@@ -102,7 +126,9 @@ async function accountFound(campaign: Campaign, seat: Seat, found: Discovered): 
   if (learned.features === 0) return
   const id = await campaign.inputs.keep(input, finderOf(seat))
   if (id === null) return
-  const event = campaign.progress.input({ id, sizeBytes: input.length, newEdges: learned.edges }, campaign.inputs)
+  campaign.stability.noteNew(performance.now())
+  const about = { id, sizeBytes: input.length, newEdges: learned.edges, worker: seat.index }
+  const event = campaign.progress.input(about, campaign.inputs)
   if (event) campaign.options.emit(event)
 }
 

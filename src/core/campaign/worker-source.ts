@@ -13,7 +13,13 @@ export interface WorkerSourceOptions {
   readonly engine: Uint8Array
   readonly startWorker: () => WorkerLink
   readonly dictionary: readonly Uint8Array[]
-  readonly limits: { readonly patienceMs: number; readonly openPatienceMs: number }
+  readonly limits: {
+    readonly patienceMs: number
+    readonly openPatienceMs: number
+    /** 0 leaves inputs and findings as they were found. */
+    readonly minimizeMs: number
+    readonly minimizeRuns: number
+  }
 }
 
 export class WorkerSource {
@@ -31,7 +37,14 @@ export class WorkerSource {
   /** A worker that is ready; E_OPEN_HANG, E_WORKERS_LOST, and whatever else it says of the target. */
   async open(seed: WorkerSeed, patienceMs: number = this.#options.limits.patienceMs): Promise<SupervisedWorker> {
     const { engine, target, dictionary, limits } = this.#options
-    const start = { engine, target, ...seed, corpusBytes: CORPUS_BYTES_MAX, dictionary }
+    const start = {
+      engine,
+      target,
+      ...seed,
+      corpusBytes: CORPUS_BYTES_MAX,
+      dictionary,
+      ...(limits.minimizeMs > 0 && limits.minimizeRuns > 0 ? {} : { trimExecutionsMax: 0 }),
+    }
     for (let losses = 1; ; losses++) {
       if (this.#closed) throw new WorkerLost('terminated', 'the campaign is over', null)
       const worker = new SupervisedWorker(this.#take(), patienceMs)

@@ -13,6 +13,7 @@ import {
   DISCOVERY_NEW_EDGES,
   DISCOVERY_OPERATORS,
   DISCOVERY_PARENT,
+  DISCOVERY_REPLACED,
   DISCOVERY_TRACE_HASH,
   ENTRY_NONE,
 } from '../../../assembly/abi.ts'
@@ -25,10 +26,10 @@ export interface EngineDiscovery {
   readonly entry: number | null
   /** Entry it was made from; null for an input that the host offered. */
   readonly parent: number | null
-  /** Executions up to and including the one that confirmed it. */
+  /** Executions up to and including the last one that it took to confirm and to trim it. */
   readonly executions: number
-  /** Features it was first to reach: edge id and one-hot bucket. */
-  readonly features: readonly (readonly [edge: number, bucket: number])[]
+  /** Features it was first to reach, edge << 8 | one-hot bucket, in no order; all that the entry owns for `reduced`. */
+  readonly features: Uint32Array
   /** How many of them are the first bucket of their edge. */
   readonly newEdges: number
   /** Sum of all counters of its run. */
@@ -36,6 +37,8 @@ export interface EngineDiscovery {
   /** Ids of the last operators applied to the parent, in order; at most eight. */
   readonly operators: readonly number[]
   readonly input: Uint8Array
+  /** The input that it takes the place of; null for a new entry. */
+  readonly replaces: Uint8Array | null
 }
 
 /** Records as they lie in memory, one after the other. */
@@ -49,14 +52,12 @@ export function readDiscoveries(records: Uint8Array): EngineDiscovery[] {
 
 function readRecord(records: Uint8Array, view: DataView, at: number): EngineDiscovery {
   const word = (offset: number): number => view.getUint32(at + offset, true)
-  const features: [number, number][] = []
-  for (let i = 0; i < word(DISCOVERY_FEATURES); i++) {
-    const feature = word(DISCOVERY_HEADER_BYTES + 4 * i)
-    features.push([feature >>> 8, feature & 0xff])
-  }
-  const inputAt = at + DISCOVERY_HEADER_BYTES + 4 * features.length
+  const isNew = word(DISCOVERY_KIND) === DISCOVERY_NEW
+  const features = readWords(view, at + DISCOVERY_HEADER_BYTES, word(DISCOVERY_FEATURES))
+  const inputAt = at + DISCOVERY_HEADER_BYTES + features.byteLength
+  const replacedAt = inputAt + word(DISCOVERY_LENGTH)
   return {
-    kind: word(DISCOVERY_KIND) === DISCOVERY_NEW ? 'new' : 'reduced',
+    kind: isNew ? 'new' : 'reduced',
     entry: entryOrNull(word(DISCOVERY_ENTRY)),
     parent: entryOrNull(word(DISCOVERY_PARENT)),
     executions: word(DISCOVERY_EXECUTIONS + 4) * 2 ** 32 + word(DISCOVERY_EXECUTIONS),
@@ -64,8 +65,16 @@ function readRecord(records: Uint8Array, view: DataView, at: number): EngineDisc
     newEdges: word(DISCOVERY_NEW_EDGES),
     cost: word(DISCOVERY_COST),
     operators: operatorsOf(records.subarray(at + DISCOVERY_OPERATORS, at + DISCOVERY_TRACE_HASH)),
-    input: records.slice(inputAt, inputAt + word(DISCOVERY_LENGTH)),
+    input: records.slice(inputAt, replacedAt),
+    replaces: isNew ? null : records.slice(replacedAt, replacedAt + word(DISCOVERY_REPLACED)),
   }
+}
+
+/** `count` words of the engine's memory, in the order of bytes that it has on every host. */
+export function readWords(view: DataView, at: number, count: number): Uint32Array {
+  const words = new Uint32Array(count)
+  for (let i = 0; i < count; i++) words[i] = view.getUint32(at + 4 * i, true)
+  return words
 }
 
 function entryOrNull(entry: number): number | null {

@@ -1,21 +1,26 @@
 // The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
 // target. Nothing here knows targets or traps; src/core/sandbox.ts does.
 import {
+  CONTROL_ARGUMENTS,
+  CONTROL_ARGUMENT_WORDS,
   CONTROL_INPUT_LENGTH,
   DICTIONARY_HEADER_BYTES,
   INPUT_BASE,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
+  REGION_LEARNED,
   REGION_SEEN,
   REGION_TRACE,
+  REGION_UNSTABLE,
   SLOTS_END,
   TOKENS_USER_MAX,
   TOKEN_BYTES_MAX,
   TOKEN_SLOT_BYTES,
 } from '../../../assembly/abi.ts'
 import { shareImportedMemory } from '../../../instrument/sections/share.ts'
-import { readDiscoveries, type EngineDiscovery } from './discoveries.ts'
+import { readDiscoveries, readWords, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
 import type { EngineExports } from './exports.ts'
 
@@ -28,6 +33,8 @@ export interface EngineLayout {
   readonly corpusBytes: number
   /** Bytes of the base snapshot image: IMAGE_MEMORY and the target's memory. */
   readonly imageBytes: number
+  /** What the fields of a typed target's records are, as argument-words.ts gives them; none where the input is bytes. */
+  readonly argumentWords?: readonly number[]
 }
 
 /** One run's coverage. */
@@ -46,6 +53,8 @@ export class Engine {
   /** Everything the instance exports: functions that targets import among them. */
   readonly allExports: WebAssembly.Exports
   readonly #layout: EngineLayout
+  /** How many of the unstable edges were handed out. */
+  #unstableTold = 0
   #view: DataView
   #bytes: Uint8Array
 
@@ -81,6 +90,7 @@ export class Engine {
     const lacked = engine.exports.setup(functionStarts.length, edges, inputMax, corpusBytes, imageBytes)
     if (lacked !== 0) throw engineErrors.memory(lacked)
     engine.#writeFunctionStarts()
+    engine.#writeArgumentWords()
     return engine
   }
 
@@ -94,6 +104,12 @@ export class Engine {
       this.#view = new DataView(this.memory.buffer)
     }
     return this.#bytes
+  }
+
+  /** Null where the memory is not shared. */
+  get sharedMemory(): SharedArrayBuffer | null {
+    const { buffer } = this.memory
+    return buffer instanceof ArrayBuffer ? null : (buffer as SharedArrayBuffer)
   }
 
   /** A u32 of the engine's memory, for instance a CONTROL_* word. */
@@ -154,6 +170,30 @@ export class Engine {
     return found
   }
 
+  /** Edges on which two runs of one input differed for the first time since the last call. */
+  drainUnstable(): number[] {
+    const total = this.exports.unstableEdges()
+    const told = this.#unstableTold
+    if (told === total) return []
+    this.#unstableTold = total
+    return [...this.#words(this.address(REGION_UNSTABLE) + 4 * told, total - told)]
+  }
+
+  /** Edges that are not to count as new from here on; those beyond the layout are left out. */
+  ignoreEdges(edges: Iterable<number>): void {
+    for (const edge of edges) this.exports.ignoreEdges(edge, 1)
+  }
+
+  /** Features that the input of the last `addInput` or `resume` was first to reach: edge << 8 | bucket. Read them at once. */
+  learned(): Uint32Array {
+    return this.#words(this.address(REGION_LEARNED), this.exports.learnedLength())
+  }
+
+  #words(address: number, count: number): Uint32Array {
+    this.bytes()
+    return readWords(this.#view, address, count)
+  }
+
   /** The coverage of the last run of `runOnce`, `recover`, or of an input that was kept. */
   trace(): EngineTrace {
     const start = this.address(REGION_TRACE)
@@ -164,10 +204,48 @@ export class Engine {
     return { pairs, hash: hex32(this.exports.traceHashHigh()) + hex32(this.exports.traceHashLow()) }
   }
 
+  /** The same run as features (edge << 8 | one-hot bucket) of edges below `edgesEnd`, in order, and the sum of all counts. */
+  features(edgesEnd: number): { features: Uint32Array; cost: number } {
+    const start = this.address(REGION_TRACE)
+    const features = new Uint32Array(this.exports.traceLength())
+    let cost = 0
+    for (let i = 0; i < features.length; i++) {
+      features[i] = this.exports.traceFeature(i)
+      cost += this.word(start + 8 * i + 4)
+    }
+    const end = features.findIndex((feature) => feature >>> 8 >= edgesEnd)
+    return { features: end < 0 ? features : features.slice(0, end), cost }
+  }
+
   /** A copy of the one-hot buckets seen so far, one byte per edge. */
   seen(): Uint8Array {
     const start = this.address(REGION_SEEN)
     return this.bytes().slice(start, start + this.#layout.edges)
+  }
+
+  /** Totals since `ready`. */
+  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+    const { exports } = this
+    return {
+      edges: exports.edgesSeen(),
+      features: exports.featuresSeen(),
+      corpus: exports.corpusLength(),
+      corpusBytes: exports.corpusBytesUsed(),
+      lengthLimit: exports.lengthLimit(),
+    }
+  }
+
+  /** How many runs were sampled, and a copy of how many of them reached each of the first `edges` edges. */
+  hits(edges: number): { samples: number; counts: Uint32Array } {
+    const start = this.address(REGION_EDGE_HITS)
+    const counts = new Uint32Array(this.bytes().slice(start, start + 4 * edges).buffer)
+    return { samples: this.exports.hitSamples(), counts }
+  }
+
+  #writeArgumentWords(): void {
+    const { argumentWords = [] } = this.#layout
+    argumentWords.forEach((word, index) => this.setWord(CONTROL_ARGUMENT_WORDS + 4 * index, word))
+    this.setWord(CONTROL_ARGUMENTS, argumentWords.length)
   }
 
   #writeFunctionStarts(): void {

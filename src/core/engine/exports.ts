@@ -17,8 +17,14 @@ export interface EngineExports {
    * CONTROL_STATE_LOST. Corpus, coverage and the batch under way stay.
    */
   recapture(): void
-  /** Edges that never count as new: a harness's own. Call it after `ready`. */
+  /** Edges that never count as new: a harness's own, or unstable ones. Call it after `ready`. */
   ignoreEdges(first: number, count: number): void
+  /** Executions that the trimming of one new input may cost, at most; 0 keeps inputs as they were found. */
+  setTrim(executionsMax: number): void
+  /** 1 while an input that was found is being trimmed: it is kept, and told, when that is done. */
+  isTrimming(): number
+  /** Keeps an input whose trimming is under way as it stands, so that no later slice is needed. Runs nothing. */
+  endTrim(): void
   /** The factor of length control, as libFuzzer's -len_control; 0 allows every length at once. Call it before `ready`. */
   setLengthControl(factor: number): void
 
@@ -27,8 +33,13 @@ export interface EngineExports {
 
   /** One execution of the `length` bytes that the host wrote at INPUT_BASE; the trace is filled, nothing is learned. Returns the entry's result. */
   runOnce(length: number): number
-  /** As runOnce, then keeps the input in the corpus when it reaches something new. Returns the number of new features. */
-  addInput(length: number): number
+  /**
+   * As runOnce, then keeps the input in the corpus when it reaches something new, which takes a second run. With an
+   * `executionsMax` of 1 that is left to `resume`. Returns the number of new features.
+   */
+  addInput(length: number, executionsMax: number): number
+  /** How many features the input of the last `addInput` or `resume` was first to reach: they lie at REGION_LEARNED. */
+  learnedLength(): number
   /** 1 while an input that looked new waits for its second run: the first was cut short by a budget, lost state or exit(0). */
   isSuspended(): number
   /** Does that second run, as the next slice would. May trap. Returns the features learned. */
@@ -37,6 +48,8 @@ export interface EngineExports {
   crashFeatures(): number
 
   traceLength(): number
+  /** Pair `i` of the trace as a feature: edge << 8 | one-hot bucket. */
+  traceFeature(i: number): number
   traceHashLow(): number
   traceHashHigh(): number
   executionsLow(): number
@@ -45,7 +58,9 @@ export interface EngineExports {
   corpusBytesUsed(): number
   edgesSeen(): number
   featuresSeen(): number
-  /** Edges that two runs of one input disagreed on; they never count as new again. */
+  /** Runs of which REGION_EDGE_HITS counts the edges: one in 64 of those that returned. */
+  hitSamples(): number
+  /** Edges that two runs of one input disagreed on, listed at REGION_UNSTABLE; they never count as new again. */
   unstableEdges(): number
   /** Bytes written to the discoveries ring since `discoveriesClear`. */
   discoveriesLength(): number

@@ -18,6 +18,7 @@ import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_EXECUTIONS, SHRINK_STEP_MS } 
 import type { Study } from './lost-input.ts'
 import { PendingFinding } from './pending-finding.ts'
 import { recordOf } from './record.ts'
+import type { ArgumentType } from '../typed/argument-types.ts'
 import type { ExamineReply, TrapReport } from '../worker/protocol.ts'
 
 /** Calls of the target that examining makes besides: one to see what can be confirmed, one on a plain instance. */
@@ -32,6 +33,7 @@ const UNSEEN = { confirmed: null, output: '' } as const
 export interface DeskHost {
   readonly options: {
     readonly findings: FindingStore
+    readonly target: { readonly types: readonly ArgumentType[] | null }
     readonly workers: number
     readonly deterministic: boolean
     readonly limits: { readonly minimizeMs: number; readonly minimizeRuns: number }
@@ -108,7 +110,7 @@ export class FindingDesk {
     const pending = new PendingFinding(met, shrinks ? limits : null, path, held)
     pending.isElsewhere = isElsewhere
     this.#pending.push(pending)
-    await this.#file(pending, recordOf(pending, null))
+    await this.#file(pending, this.#recordOf(pending, null))
     return pending
   }
 
@@ -204,15 +206,19 @@ export class FindingDesk {
     if (index < 0) return
     this.#pending.splice(index, 1)
     this.#host.budget.release(pending.takeHeld())
-    const replay = await this.#file(pending, recordOf(pending, examined))
+    const replay = await this.#file(pending, this.#recordOf(pending, examined))
     const event = this.#eventOf(pending, examined, replay)
     this.#told.push(event)
     this.#host.options.emit(event)
     if (event.confirmed === false) this.#host.warn(campaignWarnings.unconfirmed(pending.key))
   }
 
+  #recordOf(pending: PendingFinding, examined: ExamineReply | null): FindingRecord {
+    return recordOf(pending, examined, this.#host.options.target.types)
+  }
+
   #eventOf(pending: PendingFinding, examined: ExamineReply | null, replay: string | null): FindingEvent {
-    const record = recordOf(pending, examined)
+    const record = this.#recordOf(pending, examined)
     return { type: 'finding', version: EVENTS_VERSION, ...record, path: pending.path, replay }
   }
 

@@ -7,6 +7,8 @@
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
 //     aside()           ── before the first of these two ────────► opens the second engine, in which they work
+//     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
+//     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
 //
 // `open` and `aside` answer with the memory of the engine that they opened, where memory can be shared: the host reads
 // in it what a worker was running that can no longer be asked (recording.ts).
@@ -38,6 +40,8 @@ export interface WorkerStart {
   readonly corpusBytes: number
   /** Tokens of `--dict`. */
   readonly dictionary: readonly Uint8Array[]
+  /** Executions that the shortening of one new input may cost; 0 keeps inputs as they were found. */
+  readonly trimExecutionsMax?: number
 }
 
 /** Totals since the worker opened its target. */
@@ -57,6 +61,13 @@ export interface OpenReply extends WorkerStatistics {
 export interface AsideReply {
   /** The memory of the second engine; null where it cannot be shared, or there is no second one. */
   readonly memory: SharedArrayBuffer | null
+}
+
+/** How often sampled executions reached each edge of the target: what the residual risk is estimated from. */
+export interface EdgeHits {
+  readonly samples: number
+  /** By edge: the samples that reached it. */
+  readonly counts: Uint32Array
 }
 
 /** A trap as the worker reports it; `key` is keyOf(outcome), see finding.ts. */
@@ -100,6 +111,8 @@ export interface AddReply {
 
 export interface SliceRequest {
   readonly executions: number
+  /** No slice follows: an input that is being shortened is told as it stands. */
+  readonly last?: boolean
   /** As in AddRequest. */
   readonly msMax: number | null
   readonly ignore: Uint32Array
@@ -125,6 +138,8 @@ export interface SliceReply {
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
   readonly corpusFull: boolean
+  /** An input is being shortened, and told when that is done: by a later slice, or by one that is the last. */
+  readonly trimming: boolean
   readonly statistics: WorkerStatistics
 }
 
@@ -164,6 +179,21 @@ export interface ExamineReply {
   readonly output: string
 }
 
+/** What one run of an input came to. */
+export interface Measured {
+  readonly outcome: Outcome
+  /** What it reached of the target, edge << 8 | one-hot bucket, in edge order. */
+  readonly features: Uint32Array
+  /** Sum of all counters: how much the program did. */
+  readonly cost: number
+}
+
+export interface MeasureReply {
+  /** Of the first inputs of the call; it stops early after a while, and the host sends the rest again. */
+  readonly measured: readonly Measured[]
+  readonly busyMs: number
+}
+
 /** What a worker offers; carried by Comlink. */
 export interface WorkerApi {
   open(start: WorkerStart): Promise<Reply<OpenReply>>
@@ -172,6 +202,8 @@ export interface WorkerApi {
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
   examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
   aside(): Promise<Reply<AsideReply>>
+  hits(): Promise<Reply<EdgeHits>>
+  measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>>
 }
 
 export interface WorkerDeath {

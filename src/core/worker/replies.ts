@@ -66,6 +66,7 @@ const CHECKS: Readonly<Record<keyof WorkerApi, Check>> = {
     traps: list(trapReport),
     trapsRepeated: whole,
     corpusFull: flag,
+    trimming: flag,
     statistics,
   }),
   shrink: record({ input: bytes, executions: whole, busyMs: milliseconds, done: flag }),
@@ -78,6 +79,8 @@ const CHECKS: Readonly<Record<keyof WorkerApi, Check>> = {
     confirmed: nullOr(outcome),
     output: text,
   }),
+  hits: record({ samples: whole, counts: words }),
+  measure: record({ measured: list(record({ outcome, features: words, cost: whole })), busyMs: milliseconds }),
 }
 
 const failure = record({
@@ -106,6 +109,11 @@ export function checked(api: WorkerApi): WorkerApi {
     slice: (request) => ask('slice', api.slice(request)),
     shrink: (request) => ask('shrink', api.shrink(request)),
     examine: (request) => ask('examine', api.examine(request)),
+    hits: () => ask('hits', api.hits()),
+    measure: (inputs) => {
+      const fits = ({ length }: readonly unknown[]): boolean => length <= inputs.length && (length > 0 || !inputs.length)
+      return ask('measure', api.measure(inputs), ({ measured }) => fits(measured))
+    },
   }
 }
 

@@ -8,6 +8,7 @@ import { keyOf } from '../findings/finding.ts'
 import {
   SHRINK_EXECUTIONS_MAX,
   SHRINK_TIMEOUT_EXECUTIONS_MAX,
+  SLICE_MS_MAX,
   SLICE_REPORTS_MAX,
   SLICE_TRAPS_MAX,
   TRAP_PLACES_MAX,
@@ -17,9 +18,12 @@ import {
   type AddReply,
   type AddRequest,
   type AsideReply,
+  type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
+  type MeasureReply,
+  type Measured,
   type OpenReply,
   type Reply,
   type ShrinkReply,
@@ -32,6 +36,7 @@ import {
 } from './protocol.ts'
 import { Sandbox, type CaughtTrap } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
+import { candidatesFor } from '../findings/shrink-typed.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
@@ -57,6 +62,7 @@ export class WorkerService implements WorkerApi {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
       const { inputs, executionsMax, msMax } = request
+      sandbox.ignore(request.ignore)
       const count = executionsOf(sandbox)
       const enough = clockOf(msMax)
       const kept: KeptAt[] = []
@@ -65,22 +71,23 @@ export class WorkerService implements WorkerApi {
       let done = 0
       while (done < inputs.length && count() < executionsMax && !enough()) {
         const input = inputs[done] as Uint8Array
-        const { newFeatures, outcome } = sandbox.addInput(input)
-        const [found] = sandbox.drainDiscoveries()
-        if (newFeatures > 0 && outcome.kind === 'ok' && found) kept.push({ at: done, features: found.features })
+        const { newFeatures, features, outcome } = sandbox.addInput(input, executionsMax - count() > 1 ? 2 : 1)
+        if (newFeatures > 0 && outcome.kind === 'ok') kept.push({ at: done, features })
         if (outcome.kind === 'trap') {
           trapped.push({ at: done, key: keyOf(outcome) })
           this.#reportOnce(keyOf(outcome), outcome, input.slice(), count(), traps)
         }
         done++
       }
+      // The host has these already.
+      sandbox.drainDiscoveries()
       const reply: AddReply = {
         done,
         executions: count(),
         kept,
         trapped,
         traps,
-        unstable: new Uint32Array(0),
+        unstable: Uint32Array.from(sandbox.unstable()),
         busyMs: enough.ms(),
         statistics: sandbox.statistics(),
       }
@@ -95,6 +102,7 @@ export class WorkerService implements WorkerApi {
     this.#fuzzed = true
     return this.#answer((sandbox) => {
       const enough = clockOf(request.msMax)
+      sandbox.ignore(request.ignore)
       const traps: TrapReport[] = []
       const discoveries: SliceReply['discoveries'][number][] = []
       let executions = 0
@@ -113,17 +121,25 @@ export class WorkerService implements WorkerApi {
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
       discoveries.push(...sandbox.drainDiscoveries())
+      if (request.last) {
+        sandbox.endTrim()
+        discoveries.push(...sandbox.drainDiscoveries())
+      }
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
         discoveries,
-        unstable: new Uint32Array(0),
+        unstable: Uint32Array.from(sandbox.unstable()),
         traps,
         trapsRepeated: trapped - traps.length,
         corpusFull,
+        trimming: sandbox.isTrimming(),
         statistics: sandbox.statistics(),
       }
-      return moving(reply, [...traps.map((trap) => trap.input), ...discoveries.map((found) => found.input)])
+      return moving(
+        reply,
+        [...traps, ...discoveries].map((told) => told.input),
+      )
     })
   }
 
@@ -138,7 +154,8 @@ export class WorkerService implements WorkerApi {
           const outcome = sandbox.runOnce(candidate)
           return outcome.kind === 'trap' && outcome.trap === request.kind && keyOf(outcome) === request.key
         },
-        () => count() >= request.executionsMax || enough(),
+        enough,
+        request.executionsMax,
       )
       if (shrinker.done) this.#shrinkers.delete(request.key)
       const input = shrinker.best.slice()
@@ -172,6 +189,30 @@ export class WorkerService implements WorkerApi {
     return this.#answer((sandbox) => ({ memory: sandbox === this.#sandbox ? null : sandbox.memory }), aside)
   }
 
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
+  }
+
+  /** Nothing is learned from these inputs, so they may run in the campaign's own sandbox. */
+  async measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>> {
+    return this.#answer((sandbox) => {
+      const enough = clockOf(SLICE_MS_MAX)
+      const measured: Measured[] = []
+      while (measured.length < inputs.length && !enough()) {
+        const outcome = sandbox.runOnce(inputs[measured.length] as Uint8Array)
+        measured.push({ outcome, ...sandbox.measured() })
+      }
+      const reply: MeasureReply = { measured, busyMs: enough.ms() }
+      return moving(
+        reply,
+        measured.map(({ features }) => features),
+      )
+    })
+  }
+
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
   async #openAside(): Promise<Sandbox | null> {
     const start = this.#start
@@ -184,7 +225,7 @@ export class WorkerService implements WorkerApi {
     let shrinker = this.#shrinkers.get(request.key)
     if (!shrinker) {
       const most = request.kind === 'timeout' ? SHRINK_TIMEOUT_EXECUTIONS_MAX : SHRINK_EXECUTIONS_MAX
-      shrinker = new Shrinker(request.input, most)
+      shrinker = new Shrinker(request.input, most, candidatesFor(this.#start?.target.types))
       this.#shrinkers.set(request.key, shrinker)
     }
     return shrinker
