@@ -31,8 +31,10 @@ WebAssembly.Instance = new Proxy(Instance, {
 
 class DoomedService extends WorkerService {
   override async open(start: WorkerStart): Promise<Reply<OpenReply>> {
+    const reply = await super.open(start)
+    // By then the answer is on its way.
     if (doom === 'idle') setTimeout(() => process.exit(4), 1)
-    return await super.open(start)
+    return reply
   }
 
   override async slice(request: Parameters<WorkerService['slice']>[0]): Promise<Reply<SliceReply>> {

@@ -137,7 +137,8 @@ describe('a campaign over a target that', () => {
     ['hangs beyond fuel', 'HANG and some more', 'timeout'],
   ])('%s goes on, and tells the input shrunk and confirmed three times', async (_, seed, kind) => {
     const ended = await campaign([seed, 'fine'])
-    expect(ended.end).toMatchObject({ reason: 'runs', executions: 3_000, restarts: 1 })
+    expect(ended.end).toMatchObject({ reason: 'runs', restarts: 1 })
+    expect(ended.end.executions).toBeLessThanOrEqual(3_000)
     expect(ended.end.findings).toMatchObject([
       { kind, inputBase64: btoa(seed.slice(0, 4)), reproduced: 3, reproduceRuns: 3 },
     ])
