@@ -9,6 +9,10 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Pro
   instrument: async () => (await import('./instrument.ts')).instrument,
   startup: async () => (await import('./startup.ts')).startup,
   trap: async () => (await import('./trap.ts')).trap,
+  scale: async () => (await import('./scale.ts')).scale,
+  load: async () => (await import('./load.ts')).load,
+  go: async () => (await import('./go.ts')).go,
+  'go-misses': async () => (await import('./go-misses.ts')).goMisses,
 }
 
 const [name = '', ...words] = process.argv.slice(2)

@@ -29,6 +29,18 @@ faster: read each row beside its input bytes, and beside \`replay\`, where both 
   restore: `One return to the base snapshot, by written granules, against copying the whole memory and against a fresh instance.`,
   instrument: `A process that instruments a module, against \`wasm-opt\` of the binaryen package reading and writing it.`,
   startup: `A process from its start to its first execution and its end, against \`node -e 0\`.`,
+  scale: `Whole campaigns on the JSON target, coordinator and events included, two workers against one, nothing pinned; and
+what the coordinator's own thread takes, by its CPU clock and by its event loop, which also counts the time in which it
+is ready but another thread has the core.`,
+  load: `A corpus of many small files for the JSON target, made from a seed, read and run once: \`fuzzbox run --runs 0\`,
+libFuzzer with \`-runs=0\`, and Go's fuzzer with an equal corpus in its own form and \`json.Valid\`. The warm-up begins
+with the campaign, after the module was found in the cache.`,
+  go: `Go's own fuzzer and a whole fuzzbox campaign on twins of one program (\`bench/targets/records.c\`,
+\`records.ts\`, \`go/records/records.go\`), one worker each, on one core; Go's two processes have one processor each.
+After Go's turn fuzzbox gets the CPU time that Go used; both corpora are then executed by one native build of the C twin,
+whose unpruned counters judge them.`,
+  'go-misses': `Bugs that Go's fuzzer does not find, or finds and loses (\`bench/targets/misses/\`), with the same CPU time
+for both and each seed of the generators from 1 on. A miss counts with all executions and all the time that it had.`,
   trap: `From a trap of the target back into the loop: caught, named, recorded, memory and globals restored.`,
 }
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Brings what the benchmarks compare with: clang with libFuzzer and a Wasm C library, AFL++, the sources of four C
 # libraries, and one large Wasm module. For Debian; may be run again at any time. Everything but the packages stays
-# under .bench/, which git ignores. What cannot be had is named here and skipped by the benchmarks.
+# under .bench/, which git ignores. What cannot be had is named here and skipped by the benchmarks. With the word `go`
+# it brings Go too, which is large and which `go`, `go-misses` and `load` compare with.
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p .bench/sources .bench/npm
@@ -12,6 +13,7 @@ as_root() {
 }
 
 packages='clang-19 lld-19 libclang-rt-19-dev libclang-rt-19-dev-wasm32 wasi-libc dpkg-dev afl++'
+[ "${1:-}" != go ] || packages="$packages golang"
 missing=''
 for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

@@ -8,7 +8,7 @@ import { BUILD, CACHE, TARGETS } from './paths.ts'
 import { sparseSource } from './sparse.ts'
 import type { CTarget } from './targets.ts'
 
-export type Form = 'libfuzzer' | 'counters' | 'afl' | 'wasm'
+export type Form = 'libfuzzer' | 'counters' | 'edges' | 'afl' | 'wasm'
 
 const CLANG = 'clang-19'
 
@@ -64,21 +64,21 @@ export function build(target: CTarget, form: Form): string {
   prepareSources(target)
   const output = `${BUILD}${target.name}.${form}`
   const sources = form === 'wasm' ? [...target.sources, ...target.wasmSources] : [...target.sources]
-  const driver = `${TARGETS}replay.c`
+  const driver = `${TARGETS}${form === 'edges' ? 'edges' : 'replay'}.c`
   if (upToDate(output, [...sources, driver, `${TARGETS}entry.h`])) return output
   const common = [OPTIMIZATION, '-w', ...target.flags]
   if (form === 'libfuzzer')
     run(CLANG, [...common, ...NATIVE_FLAGS, LINKER_THAT_DROPS_COUNTERS, '-fsanitize=fuzzer', ...sources, '-o', output])
   if (form === 'afl') run('afl-clang-fast', [...common, ...NATIVE_FLAGS, '-fsanitize=fuzzer', ...sources, '-o', output])
   if (form === 'wasm') run(CLANG, [...common, ...WASM_FLAGS, ...target.wasmFlags, ...sources, '-o', output])
-  if (form === 'counters') {
-    const object = `${BUILD}replay.o`
+  if (form === 'counters' || form === 'edges') {
+    const object = `${BUILD}${form}.o`
     run(CLANG, [OPTIMIZATION, '-c', driver, '-o', object])
     run(CLANG, [
       ...common,
       ...NATIVE_FLAGS,
       LINKER_THAT_DROPS_COUNTERS,
-      '-fsanitize-coverage=inline-8bit-counters',
+      `-fsanitize-coverage=inline-8bit-counters${form === 'edges' ? ',no-prune' : ''}`,
       ...sources,
       object,
       '-o',

@@ -9,7 +9,7 @@ import { summarize, type Summary } from './statistics.ts'
 export interface Row {
   readonly target: string
   readonly metric: string
-  /** A unit that ends in "/s", or "edges": more is better. Every other unit: less is better. */
+  /** A unit that ends in "/s", "edges" and "seeds": more is better. Every other unit: less is better. */
   readonly unit: string
   readonly ours: Summary
   readonly peer: string
@@ -42,7 +42,7 @@ export interface Measured {
 }
 
 export function moreIsBetter(unit: string): boolean {
-  return unit.endsWith('/s') || unit === 'edges'
+  return unit.endsWith('/s') || unit === 'edges' || unit === 'seeds'
 }
 
 export function row(measured: Measured): Row {

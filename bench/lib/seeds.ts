@@ -38,6 +38,15 @@ function xmlSeeds(): Uint8Array[] {
   ].map((text) => Buffer.from(text))
 }
 
+/** `1`, then records: a tag, a length, that many bytes. */
+function recordSeeds(): Uint8Array[] {
+  const record = (tag: string, text: string): string => tag + String.fromCharCode(text.length) + text
+  const group = record('g', record('i', '-12') + record('r', '1.5e3'))
+  return [record('s', 'text') + record('t', '12:30:59'), group + record('x', '0xff'), record('l', 'a\0b\0')].map(
+    (text) => Buffer.from(`1${text}`, 'latin1'),
+  )
+}
+
 function chunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const framed = Buffer.alloc(body.length + 8)
@@ -80,6 +89,7 @@ const SEEDS: Readonly<Record<string, () => Uint8Array[]>> = {
   zlib: zlibSeeds,
   cjson: jsonSeeds,
   json: jsonSeeds,
+  records: recordSeeds,
   expat: xmlSeeds,
   png: pngSeeds,
   parser: () => ['a=1;b="text";', 'name = 12345 ; other="x" ;'].map((text) => Buffer.from(text)),

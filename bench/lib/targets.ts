@@ -18,7 +18,7 @@ export interface CTarget {
   readonly compilesAs: 'plain' | 'sparse'
 }
 
-const plain = (name: string, goal: number, lengthMax: number): CTarget => ({
+const plain = (name: string, goal: number | null, lengthMax: number): CTarget => ({
   name,
   sources: [name === 'sparse' ? `${BUILD}sparse.c` : `${TARGETS}${name}.c`],
   flags: [`-I${TARGETS}`],
@@ -107,6 +107,14 @@ export const SMALL_TARGETS: readonly CTarget[] = [
   plain('json', 4, 64),
   plain('sparse', 8, 64),
 ]
+
+/** Has twins in Go and in AssemblyScript: targets/go/records/records.go and targets/records.ts. */
+export const RECORDS: CTarget = plain('records', null, 4096)
+
+/** A target of targets/misses/: each holds a bug that Go's fuzzer does not find. */
+export function missTarget(name: string, lengthMax: number): CTarget {
+  return { ...plain(name, null, lengthMax), name: `miss-${name}`, sources: [`${TARGETS}misses/${name}.c`] }
+}
 
 /** The libraries that are there, and the names of those that are not. */
 export function libraryTargets(): { readonly targets: readonly CTarget[]; readonly missing: readonly string[] } {

@@ -146,6 +146,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
       workers,
       regressions: regressionsOf(runtime, options, place),
       rescue: runtime.rescue?.(place) ?? null,
+      ...(runtime.idOf ? { idOf: runtime.idOf } : {}),
       corpus: corpusOf(runtime, options, place),
       findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     }

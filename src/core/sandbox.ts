@@ -1,9 +1,11 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
-  CONTROL_FUEL,
+  CONTROL_PHASE,
   CONTROL_STATE_LOST,
   OUTPUT_BASE,
+  PHASE_IDLE,
+  PHASE_ONCE,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
@@ -18,7 +20,7 @@ import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
 import { layoutOf } from './link/layout.ts'
-import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
+import { moduleKeyOf, STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
@@ -112,17 +114,12 @@ export class Sandbox {
   }
 
   /** Links and initialises the target and takes the base snapshot; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
-  static async open(
-    engineWasm: Uint8Array,
-    prepared: PreparedTarget,
-    options: SandboxOptions,
-  ): Promise<Sandbox> {
+  static async open(engineWasm: Uint8Array, prepared: PreparedTarget, options: SandboxOptions): Promise<Sandbox> {
     memoryLayout()
     const shared = options.shared ?? hasSharedMemory()
     const program = await compileInstrumented(prepared, shared)
     const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes), shared)
     const sandbox = new Sandbox(engine, program)
-    engine.setWord(CONTROL_FUEL, prepared.limits.fuel)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
     const engineKey = moduleKeyOf(() => engine.exports.runOnce(0))
@@ -229,7 +226,13 @@ export class Sandbox {
     const [original, count] = [this.#original, () => void this.#plainExecutions++]
     // What ran: of a record that was incomplete, the complete one.
     const ran = this.#engine.currentInput()
-    return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
+    // A run like any other for whoever looks on, only that the engine knows nothing of it.
+    this.#engine.setWord(CONTROL_PHASE, PHASE_ONCE)
+    try {
+      return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
+    } finally {
+      this.#engine.setWord(CONTROL_PHASE, PHASE_IDLE)
+    }
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -273,7 +276,8 @@ export class Sandbox {
 
   /** What other threads may look at: see worker/recording.ts. Null where the memory is not shared. */
   get memory(): SharedArrayBuffer | null {
-    return this.#engine.sharedMemory
+    const { buffer } = this.#engine.memory
+    return buffer instanceof ArrayBuffer ? null : (buffer as SharedArrayBuffer)
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */
@@ -383,17 +387,5 @@ class SandboxTrap implements CaughtTrap {
 
   get outcome(): Outcome {
     return this.#read.outcome
-  }
-}
-
-/** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
-function withStackLimit<T>(work: () => T, frames: number = STACK_FRAMES_MAX): T {
-  const errors = Error as { stackTraceLimit?: number }
-  const before = errors.stackTraceLimit
-  errors.stackTraceLimit = frames
-  try {
-    return work()
-  } finally {
-    if (before !== undefined) errors.stackTraceLimit = before
   }
 }

@@ -1,5 +1,6 @@
 // Node as a place to run in.
 
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Runtime } from '../core/runtime.ts'
@@ -24,6 +25,7 @@ export const nodeRuntime: Runtime = {
   },
   prepare,
   startWorker: () => startWorker(),
+  idOf: (input) => createHash('sha1').update(input).digest('hex'),
   parallelism: () => availableParallelism(),
   corpus(where, { target }) {
     return new DirectoryCorpus(

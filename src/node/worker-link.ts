@@ -8,9 +8,14 @@ import type { WorkerApi, WorkerDeath, WorkerLink } from '../core/worker/protocol
 import { workerUrl } from './package-files.ts'
 import { endpointOf } from './port-endpoint.ts'
 
-/** Starts a worker of `entry`, which finds its port in `workerData.port`. */
-export function startWorker(entry: URL = workerUrl('fuzz-worker'), resourceLimits: ResourceLimits = {}): WorkerLink {
+/** Starts a worker of `entry`, which finds its port in `workerData.port`; `meet` is shown the thread itself. */
+export function startWorker(
+  entry: URL = workerUrl('fuzz-worker'),
+  resourceLimits: ResourceLimits = {},
+  meet: (worker: Worker) => void = () => {},
+): WorkerLink {
   const { worker, port, died } = openWorker(entry, resourceLimits)
+  meet(worker)
   const { api } = connect<WorkerApi>(endpointOf(port))
   return {
     api,

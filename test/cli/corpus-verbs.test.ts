@@ -109,11 +109,11 @@ describe('fuzzbox list and clean', () => {
     const listed = await run('list')
     expect(listed).toMatchObject({ code: 0, stderr: '' })
     expect(listed.stdout).toMatch(
-      /^exits\n +corpus +2 files, 5 B, in[^]*findings +1\n +proc_exit\(3\)[^]*replay[^]*regressions +1 file,/,
+      /^exits\n +corpus +4 files, 6 B, in[^]*findings +1\n +proc_exit\(3\)[^]*replay[^]*regressions +1 file,/,
     )
     const [event] = (await run('list', EXITS, '--json')).stdout.split('\n')
     expect(JSON.parse(event!)).toMatchObject({ type: 'target', target: 'exits', regressions: { files: 1 } })
-    expect((await run('clean', '--dry-run')).stdout).toMatch(/^corpus +would remove 1 files.*; 1 of other origin stay/)
+    expect((await run('clean', '--dry-run')).stdout).toMatch(/^corpus +would remove 3 files.*; 1 of other origin stay/)
     expect((await run('clean', 'exits', '--findings')).stdout).toMatch(/findings +removed 2 files/)
     expect(readdirSync(join(cwd, 'fuzz')).sort()).toEqual(['corpus', 'regressions'])
     expect(readdirSync(join(cwd, 'fuzz/corpus/exits'))).toEqual(['mine'])

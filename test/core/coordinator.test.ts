@@ -134,14 +134,78 @@ describe('a campaign', () => {
 })
 
 describe('a worker that is lost', () => {
-  const hangs: Script = { slice: forever, recorded: new Recorded(7, 7) }
+  /** Hangs in whatever it is asked to run: as itself, and where its input is run again apart. */
+  const hangs = (): Script => ({ slice: forever, recorded: new Recorded(7, 7) })
 
   test('in a hang is terminated and replaced, and its last input becomes a finding', async () => {
-    const result = await campaign([hangs, {}])
+    const result = await campaign([hangs(), {}])
     expect(result.findings).toMatchObject([{ kind: 'timeout', inputBase64: 'Bwc=', confirmed: null }])
-    expect(new Set(result.links.map((link) => link.terminated()))).toEqual(new Set([true]))
-    expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000 })
+    expect(result.links.every((link) => link.terminated())).toBe(true)
+    expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000, restarts: 1 })
     expect(warnings(result)).toEqual(['W_WORKER_LOST'])
+  })
+
+  test('over an input that does nothing bad afterwards leaves a finding that says so: 0 of 3', async () => {
+    const { findings } = await campaign([hangs(), {}])
+    expect(findings).toMatchObject([{ reproduced: 0, reproduceRuns: 3, sizeBytes: 2 }])
+  })
+
+  test('over an input that loses the next ones too is confirmed three times and shrunk apart, while others go on', async () => {
+    // Whoever runs a 7 dies of it: the seat's first worker, and those in which the input is looked at.
+    const isFatal = (input: Uint8Array): boolean => input.includes(7)
+    const mortal = (): Script => {
+      const recorded = new Recorded(7, 7, 1)
+      return {
+        recorded,
+        examine: (input, die) => {
+          if (!isFatal(input)) return { key: null }
+          recorded.write(...input)
+          die({ reason: 'exit', message: 'it exited with code 1' })
+          return forever()
+        },
+      }
+    }
+    let slices = 0
+    const dies: Script = {
+      ...mortal(),
+      slice: (_, die) => (die({ reason: 'exit', message: 'it exited with code 1' }), forever()),
+    }
+    const lives = (): Script => ({ ...mortal(), slice: () => (slices++, {}) })
+    const { findings, end } = await campaign([dies, ...Array.from({ length: 60 }, lives)])
+    expect(findings).toMatchObject([{ kind: 'worker-lost', inputBase64: 'Bw==', reproduced: 3, reproduceRuns: 3 }])
+    expect(end).toMatchObject({ reason: 'runs', executions: 1_000 })
+    expect(slices).toBeGreaterThan(3)
+  })
+
+  test('because it answers what is no answer is replaced, said once, and no finding', async () => {
+    const babbles = scriptedLink({})
+    babbles.api.slice = async () => ({ ok: true, value: { executions: -1 } }) as never
+    const links = [babbles, scriptedLink({})]
+    const result = await campaign([{}], { startWorker: () => links.shift() ?? scriptedLink({}) })
+    expect(result.findings).toEqual([])
+    expect(warnings(result)).toEqual(['W_WORKER_LOST'])
+    expect(babbles.terminated()).toBe(true)
+    expect(result.end.executions).toBe(1_000)
+  })
+
+  test('is not one that is merely slow: executions that go on are waited for', async () => {
+    const recorded = new Recorded(1)
+    // Each slice takes longer than anybody has patience for a single execution.
+    const slow: Script = {
+      recorded,
+      slice: async () => {
+        for (let turn = 0; turn < 150; turn++) {
+          recorded.executions++
+          await new Promise((resolve) => setTimeout(resolve, 1))
+        }
+        return {} as never
+      },
+    }
+    const result = await campaign([slow], {
+      limits: { timeMs: null, runs: 4, patienceMs: 120, openPatienceMs: 10, ...MINIMIZE },
+    })
+    expect(result.links).toHaveLength(1)
+    expect(result.end).toMatchObject({ executions: 4, findings: [] })
   })
 
   test('by death is replaced, and starts with everything that was kept', async () => {

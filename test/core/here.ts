@@ -33,6 +33,7 @@ export async function campaignHere(options: FuzzOptions): Promise<CampaignHere> 
     startWorker: () => ({
       api: new WorkerService(),
       died: new Promise(() => {}),
+
       terminate: async () => {},
     }),
     parallelism: () => 1,

@@ -42,8 +42,8 @@ export interface Script {
   readonly open?: () => Reply<OpenReply> | Promise<never>
   readonly recorded?: Recorded
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
-  readonly examine?: (input: Uint8Array, die: (death: WorkerDeath) => void) => Partial<ExamineReply> | Promise<never>
   readonly hits?: () => EdgeHits
+  readonly examine?: (input: Uint8Array, die: (death: WorkerDeath) => void) => Partial<ExamineReply> | Promise<never>
   readonly measure?: (
     inputs: readonly Uint8Array[],
     die: (death: WorkerDeath) => void,
@@ -141,10 +141,19 @@ export class Recorded {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     this.memory = memory.buffer as unknown as SharedArrayBuffer
     this.#view = new DataView(this.memory)
-    this.#view.setUint32(CONTROL_INPUT_LENGTH, input.length, true)
     this.#view.setUint32(CONTROL_PHASE, PHASE_MUTANT, true)
-    new Uint8Array(this.memory).set(input, INPUT_BASE)
+    this.write(...input)
     this.executions = 1
+  }
+
+  /** The input of the execution under way. */
+  write(...input: number[]): void {
+    this.#view.setUint32(CONTROL_INPUT_LENGTH, input.length, true)
+    new Uint8Array(this.memory).set(input, INPUT_BASE)
+  }
+
+  get executions(): number {
+    return Number(this.#view.getBigUint64(CONTROL_EXECUTIONS, true))
   }
 
   set executions(executions: number) {

@@ -6,7 +6,8 @@ import { CoverageMap } from './coverage-map.ts'
 import { campaignWarnings } from './errors.ts'
 import { EVENTS_VERSION, type EndReason, type SessionEvent } from './events.ts'
 import { FindingDesk } from '../findings/finding-desk.ts'
-import { KeptInputs } from './kept-inputs.ts'
+import { sha1Hex } from '../hash.ts'
+import { KeptInputs, type IdOf } from './kept-inputs.ts'
 import { WARNINGS_MAX } from '../limits.ts'
 import { Progress } from './progress.ts'
 import type { SeatOptions } from './seats.ts'
@@ -37,6 +38,8 @@ export interface CampaignOptions extends SeatOptions {
   readonly regressions: readonly SeedInput[]
   readonly findings: FindingStore
   readonly rescue: Rescue | null
+  /** How inputs are named; the Web Crypto's SHA-1 where the runtime has no faster way. */
+  readonly idOf?: IdOf
   /** One seed gives one sequence of events: work is cut by executions, answers are taken in the order of the seats. */
   readonly deterministic: boolean
   readonly stopOnFinding: boolean
@@ -71,7 +74,7 @@ export class Campaign {
       warn: (warning: CorpusWarning): void => this.warn(warning),
       storageLost: (lost: StorageLost): void => this.storageLost(lost),
     }
-    this.inputs = new KeptInputs(options.corpus, outlet)
+    this.inputs = new KeptInputs(options.corpus, outlet, options.idOf ?? sha1Hex)
     this.desk = new FindingDesk(this)
   }
 

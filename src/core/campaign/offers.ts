@@ -6,6 +6,8 @@ export interface Offer {
   readonly origin: 'seed' | 'shared'
   /** Where it lies, for one that failed once and was committed. */
   readonly regression: string | null
+  /** Made up by fuzzbox for want of seeds, so it has no file yet. */
+  readonly isMadeUp?: boolean
 }
 
 /** What a worker did not come to goes back to the front. */

@@ -16,9 +16,6 @@ import type { PendingFinding } from '../findings/pending-finding.ts'
 import { LOST_PATIENCE_SHARE } from '../limits.ts'
 import { WorkerLost, type SupervisedWorker } from '../worker/supervised-worker.ts'
 
-/** What a run came to that lost its worker: whether by its heap or by a watchdog is a matter of chance. */
-const LOST = 'lost'
-
 export class Recovery {
   readonly #campaign: Campaign
   readonly #seats: Seats
@@ -87,6 +84,7 @@ export class Recovery {
         return await this.#run(input)
       },
       () => triesLeft-- > 0 && performance.now() < untilMs,
+      options.target.types ?? null,
     )
     budget.giveBack(held)
     await desk.tellLost(pending, study)
@@ -111,7 +109,7 @@ export class Recovery {
         return undefined
       }
       this.#campaign.count(1, 0)
-      return error.isByTarget ? LOST : null
+      return error.isByTarget ? error.reason : null
     }
   }
 

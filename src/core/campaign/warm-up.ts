@@ -17,7 +17,7 @@ export async function loadOffers(campaign: Campaign): Promise<OfferQueue> {
   const offers: Offer[] = seeds
     .map(({ bytes }) => seedOf(bytes.length > most ? bytes.slice(0, most) : bytes))
     .sort((a, b) => a.input.length - b.input.length)
-  if (offers.length === 0) offers.push(...firstInputs(target).map((input) => seedOf(input)))
+  if (offers.length === 0) offers.push(...firstInputs(target).map((input) => ({ ...seedOf(input), isMadeUp: true })))
   const failedOnce = regressions.map(({ name, bytes }) => seedOf(bytes.slice(0, most), name))
   return [...failedOnce, ...offers]
 }

@@ -59,7 +59,10 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
   for (const { at, features } of reply.kept) {
     const learned = campaign.coverage.learn(features)
     const offer = offers[at]
-    if (offer?.origin === 'seed' && learned.features > 0) await campaign.inputs.keepSeed(offer.input, finderOf(seat))
+    if (offer?.origin !== 'seed' || learned.features === 0) continue
+    // What only a made-up input reaches would be lost to the next campaign, which begins with the files of this one.
+    if (offer.isMadeUp) await keepNew(campaign, seat, offer.input, learned.edges)
+    else await campaign.inputs.keepSeed(offer.input, finderOf(seat))
   }
   for (const trap of reply.traps) {
     const at = reply.trapped.find(({ key }) => key === trap.key)?.at ?? -1
@@ -123,11 +126,14 @@ async function accountFound(campaign: Campaign, seat: Seat, found: Discovered): 
   const { input, features, replaces } = found
   if (replaces) return await campaign.inputs.replace(replaces, input, finderOf(seat))
   const learned = campaign.coverage.learn(features)
-  if (learned.features === 0) return
+  if (learned.features > 0) await keepNew(campaign, seat, input, learned.edges)
+}
+
+async function keepNew(campaign: Campaign, seat: Seat, input: Uint8Array, newEdges: number): Promise<void> {
   const id = await campaign.inputs.keep(input, finderOf(seat))
   if (id === null) return
   campaign.stability.noteNew(performance.now())
-  const about = { id, sizeBytes: input.length, newEdges: learned.edges, worker: seat.index }
+  const about = { id, sizeBytes: input.length, newEdges, worker: seat.index }
   const event = campaign.progress.input(about, campaign.inputs)
   if (event) campaign.options.emit(event)
 }
@@ -163,10 +169,13 @@ function since(trap: TrapReport, executionsBefore: number): TrapReport {
   return { ...trap, executions: executionsBefore + trap.executions }
 }
 
-/** An input that lost its worker is left out when the rest goes to the next one; where it is not known, the first is. */
+/**
+ * An input that lost its worker is left out when the others go to the next one, those before it included, because what they
+ * reached was lost as well. Where it is not known, the first is left out.
+ */
 function withoutFatal(offers: readonly Offer[], { input }: WorkerLost): readonly Offer[] {
   const fatal = input ? offers.findIndex((offer) => sameBytes(offer.input, input)) : 0
-  return offers.slice(Math.max(0, fatal) + 1)
+  return offers.filter((_, index) => index !== Math.max(0, fatal))
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

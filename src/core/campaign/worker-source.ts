@@ -16,7 +16,7 @@ export interface WorkerSourceOptions {
   readonly limits: {
     readonly patienceMs: number
     readonly openPatienceMs: number
-    /** 0 leaves inputs and findings as they were found. */
+    /** 0 of either leaves inputs and findings as they were found. */
     readonly minimizeMs: number
     readonly minimizeRuns: number
   }
@@ -37,13 +37,14 @@ export class WorkerSource {
   /** A worker that is ready; E_OPEN_HANG, E_WORKERS_LOST, and whatever else it says of the target. */
   async open(seed: WorkerSeed, patienceMs: number = this.#options.limits.patienceMs): Promise<SupervisedWorker> {
     const { engine, target, dictionary, limits } = this.#options
+    const keepsAsFound = limits.minimizeMs === 0 || limits.minimizeRuns === 0
     const start = {
       engine,
       target,
       ...seed,
       corpusBytes: CORPUS_BYTES_MAX,
       dictionary,
-      ...(limits.minimizeMs > 0 && limits.minimizeRuns > 0 ? {} : { trimExecutionsMax: 0 }),
+      ...(keepsAsFound ? { trimExecutionsMax: 0 } : {}),
     }
     for (let losses = 1; ; losses++) {
       if (this.#closed) throw new WorkerLost('terminated', 'the campaign is over', null)

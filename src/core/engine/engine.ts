@@ -106,12 +106,6 @@ export class Engine {
     return this.#bytes
   }
 
-  /** Null where the memory is not shared. */
-  get sharedMemory(): SharedArrayBuffer | null {
-    const { buffer } = this.memory
-    return buffer instanceof ArrayBuffer ? null : (buffer as SharedArrayBuffer)
-  }
-
   /** A u32 of the engine's memory, for instance a CONTROL_* word. */
   word(address: number): number {
     this.bytes()

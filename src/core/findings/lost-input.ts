@@ -3,6 +3,8 @@
 // hang, the whole of a watchdog's patience, so there are few of them: the tail goes first, then what can be cut in half.
 
 import { LOST_TRIES_MAX, REPRODUCE_RUNS } from '../limits.ts'
+import type { ArgumentType } from '../typed/argument-types.ts'
+import { candidatesFor } from './shrink-typed.ts'
 import { Shrinker } from './shrink.ts'
 
 /**
@@ -20,7 +22,12 @@ export interface Study {
 }
 
 /** `mayTry` is asked before each smaller form. */
-export async function studyLost(input: Uint8Array, trial: Trial, mayTry: () => boolean): Promise<Study> {
+export async function studyLost(
+  input: Uint8Array,
+  trial: Trial,
+  mayTry: () => boolean,
+  types: readonly ArgumentType[] | null,
+): Promise<Study> {
   let fate: string | null = null
   let reproduced = 0
   let runs = 0
@@ -31,12 +38,18 @@ export async function studyLost(input: Uint8Array, trial: Trial, mayTry: () => b
     fate ??= came
     if (came !== null && came === fate) reproduced++
   }
-  const best = fate === null ? input : await shrink(input, fate, trial, mayTry)
+  const best = fate === null ? input : await shrink(input, fate, trial, mayTry, types)
   return { input: best, reproduced, runs }
 }
 
-async function shrink(input: Uint8Array, fate: string, trial: Trial, mayTry: () => boolean): Promise<Uint8Array> {
-  const shrinker = new Shrinker(input, LOST_TRIES_MAX)
+async function shrink(
+  input: Uint8Array,
+  fate: string,
+  trial: Trial,
+  mayTry: () => boolean,
+  types: readonly ArgumentType[] | null,
+): Promise<Uint8Array> {
+  const shrinker = new Shrinker(input, LOST_TRIES_MAX, candidatesFor(types))
   while (mayTry()) {
     const { candidate } = shrinker
     if (candidate === null) break

@@ -1,12 +1,5 @@
 // A second opinion on a finding: one input, on a fresh instance of the module as it came.
-import {
-  CONTROL_HARNESS,
-  CONTROL_INPUT_LENGTH,
-  CONTROL_PHASE,
-  PHASE_IDLE,
-  PHASE_ONCE,
-  SLOTS_END,
-} from '../../../assembly/abi.ts'
+import { CONTROL_INPUT_LENGTH, SLOTS_END, CONTROL_HARNESS } from '../../../assembly/abi.ts'
 import type { Engine } from '../engine/engine.ts'
 import { FuzzboxError } from '../errors.ts'
 import type { Outcome } from '../outcome.ts'
@@ -50,8 +43,6 @@ export function confirmOn(
   const slots = Array.from({ length: SLOTS_END }, (_, slot) => engine.table.get(slot) as unknown)
   const hasHarness = engine.word(CONTROL_HARNESS)
   const length = engine.word(CONTROL_INPUT_LENGTH)
-  // For whoever looks on this is a run like any other, only that the engine knows nothing of it.
-  engine.setWord(CONTROL_PHASE, PHASE_ONCE)
   const before = engine.currentInput()
   try {
     const started = startProgram(program, engine, originalConnector(program, engine), rethrow)
@@ -66,7 +57,6 @@ export function confirmOn(
     engine.setWord(CONTROL_HARNESS, hasHarness)
     engine.writeInput(before)
     engine.setWord(CONTROL_INPUT_LENGTH, length)
-    engine.setWord(CONTROL_PHASE, PHASE_IDLE)
     reader.clear()
   }
 }

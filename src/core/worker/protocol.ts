@@ -6,9 +6,9 @@
 //     slice(request)    ── 20 to 50 ms of work ──────────────────► the loop; traps are recovered from and reported
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
-//     aside()           ── before the first of these two ────────► opens the second engine, in which they work
 //     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
 //     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
+//     aside()           ── before shrink and examine ────────────► opens the second engine, in which they work
 //
 // `open` and `aside` answer with the memory of the engine that they opened, where memory can be shared: the host reads
 // in it what a worker was running that can no longer be asked (recording.ts).
@@ -138,7 +138,7 @@ export interface SliceReply {
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
   readonly corpusFull: boolean
-  /** An input is being shortened, and told when that is done: by a later slice, or by one that is the last. */
+  /** An input is being shortened, or shorter forms wait to be told: a later slice tells them, or one that is the last. */
   readonly trimming: boolean
   readonly statistics: WorkerStatistics
 }

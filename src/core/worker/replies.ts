@@ -19,7 +19,7 @@ const text: Check = (value) => typeof value === 'string'
 const flag: Check = (value) => typeof value === 'boolean'
 const bytes: Check = (value) => value instanceof Uint8Array
 const words: Check = (value) => value instanceof Uint32Array
-// Its class has no name in a page that is not isolated.
+// A page that is not isolated has such memories, and no name for their class.
 const memory: Check = (value) => Object.prototype.toString.call(value) === '[object SharedArrayBuffer]'
 
 const nullOr = (check: Check): Check => {
@@ -110,10 +110,7 @@ export function checked(api: WorkerApi): WorkerApi {
     shrink: (request) => ask('shrink', api.shrink(request)),
     examine: (request) => ask('examine', api.examine(request)),
     hits: () => ask('hits', api.hits()),
-    measure: (inputs) => {
-      const fits = ({ length }: readonly unknown[]): boolean => length <= inputs.length && (length > 0 || !inputs.length)
-      return ask('measure', api.measure(inputs), ({ measured }) => fits(measured))
-    },
+    measure: (inputs) => ask('measure', api.measure(inputs), ({ measured }) => measured.length <= inputs.length),
   }
 }
 
