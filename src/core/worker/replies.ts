@@ -111,7 +111,8 @@ export function checked(api: WorkerApi): WorkerApi {
     examine: (request) => ask('examine', api.examine(request)),
     hits: () => ask('hits', api.hits()),
     measure: (inputs) => {
-      const fits = ({ length }: readonly unknown[]): boolean => length <= inputs.length && (length > 0 || !inputs.length)
+      const fits = ({ length }: readonly unknown[]): boolean =>
+        length <= inputs.length && (length > 0 || !inputs.length)
       return ask('measure', api.measure(inputs), ({ measured }) => fits(measured))
     },
   }
