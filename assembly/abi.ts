@@ -89,6 +89,8 @@ export const CONTROL_INPUT_DIRTY = 0x0000_041c
 export const CONTROL_INPUT_LENGTH = 0x0000_0420
 /** 1 where slots 10 and 11 hold the harness's functions; written by the host together with the slots. */
 export const CONTROL_HARNESS = 0x0000_0424
+/** The fuel limit again, for work that the engine's functions do for the target; written by the host, 0 for none. */
+export const CONTROL_FUEL = 0x0000_0428
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */

@@ -24,6 +24,7 @@ import {
   touch,
   touchInode,
 } from './state'
+import { charge, chargeSteps } from './fuel'
 import { copyIn, copyOut, pokeU32, pokeU64 } from './target'
 
 const VECTORS_MAX: u32 = 1024
@@ -133,6 +134,7 @@ function resizeFor(inode: u32, end: u32): bool {
   const at = inodeAt(inode)
   const size = load<u32>(at, 16)
   if (end > size) {
+    charge(end - size)
     memory.fill(load<u32>(at, 12) + size, 0, end - size)
     store<u32>(at, end, 16)
   }
@@ -355,6 +357,7 @@ export function fd_readdir(fd: u32, buffer: u32, bytes: u32, cookie: u64, result
   if (!isDirectory(at)) return NOTDIR
   const directory = load<u32>(at, 4)
   const count = inodeCount()
+  chargeSteps(count)
   let used: u32 = 0
   // A cookie is the number of the inode to go on from; the root, inode 0, is in no directory.
   for (let inode = <u32>max<u64>(1, min<u64>(cookie, count)); inode < count && used < bytes; inode++) {

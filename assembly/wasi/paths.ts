@@ -16,6 +16,7 @@ import {
   SCRATCH,
   touchInode,
 } from './state'
+import { chargeSteps } from './fuel'
 import { copyOut, pokeU32 } from './target'
 
 const PATH: usize = SCRATCH + 0x400
@@ -71,6 +72,7 @@ function resolve(fd: u32, path: u32, bytes: u32): u32 {
 
 function lookup(directory: u32, name: usize, bytes: u32): u32 {
   const count = inodeCount()
+  chargeSteps(count)
   for (let inode: u32 = 1; inode < count; inode++) {
     const at = inodeAt(inode)
     if (load<u8>(at) == INODE_FREE || load<u32>(at, 4) != directory || load<u32>(at, 8) != bytes) continue
@@ -90,6 +92,7 @@ function place(inode: u32): void {
 
 function isEmpty(directory: u32): bool {
   const count = inodeCount()
+  chargeSteps(count)
   for (let inode: u32 = 1; inode < count; inode++) {
     if (load<u8>(inodeAt(inode)) != INODE_FREE && load<u32>(inodeAt(inode), 4) == directory) return false
   }

@@ -13,6 +13,7 @@
 // A write to a file that a run did not write itself copies the file first, so the contents below `arenaTop` of the base
 // never change and undoing a run means: small part back, touched inodes back.
 import { HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi'
+import { charge, clearCharges } from './fuel'
 
 export const LIVE: usize = HOST_BASE + 0x10000
 const BASE: usize = HOST_BASE + 0x11000
@@ -52,6 +53,7 @@ let stdinIsInput: bool = false
 
 /** The state before anything of the target has run; called once, and again for each fresh instance. */
 export function hostSetup(): void {
+  clearCharges()
   memory.fill(LIVE, 0, SMALL_BYTES)
   memory.fill(INODES_LIVE, 0, INODES_MAX * INODE_BYTES)
   store<u64>(CLOCK_NS, START_NS)
@@ -92,6 +94,7 @@ export function beginHostRun(): void {
 /** The same for the host, which has let a program run by itself; the output of that run stays readable. */
 export function hostReset(): void {
   const bytes = outputBytes
+  clearCharges()
   beginHostRun()
   outputBytes = bytes
 }
@@ -221,6 +224,7 @@ export function reserveContents(inode: u32, size: u32): bool {
   touchInode(inode)
   const place = load<u32>(ARENA_TOP)
   store<u32>(ARENA_TOP, place + wanted)
+  charge(load<u32>(at + 16))
   memory.copy(place, data, load<u32>(at + 16))
   store<u32>(at + 12, place)
   store<u32>(at + 20, wanted)

@@ -1,7 +1,8 @@
 // The only way in which an engine function reaches the target's memory: the bridge's slots. Each of them traps outside
 // that memory, which then counts as the target's own trap. Lengths that the target names are clamped before the engine's
-// memory is written.
+// memory is written. Every copy costs the target fuel.
 import { SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_PEEK, SLOT_SIZE } from '../abi'
+import { charge } from './fuel'
 import { SCRATCH } from './state'
 
 // @ts-ignore: decorator
@@ -13,12 +14,14 @@ export function peek(address: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function copyIn(target: u32, engine: usize, bytes: u32): void {
+  charge(bytes)
   call_indirect<void>(SLOT_COPY_IN, target, <u32>engine, bytes)
 }
 
 // @ts-ignore: decorator
 @inline
 export function copyOut(engine: usize, target: u32, bytes: u32): void {
+  charge(bytes)
   call_indirect<void>(SLOT_COPY_OUT, <u32>engine, target, bytes)
 }
 

@@ -1,6 +1,7 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
+  CONTROL_FUEL,
   CONTROL_PHASE,
   CONTROL_STATE_LOST,
   OUTPUT_BASE,
@@ -120,6 +121,7 @@ export class Sandbox {
     const program = await compileInstrumented(prepared, shared)
     const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes), shared)
     const sandbox = new Sandbox(engine, program)
+    engine.setWord(CONTROL_FUEL, prepared.limits.fuel)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
     const engineKey = moduleKeyOf(() => engine.exports.runOnce(0))

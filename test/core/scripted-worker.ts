@@ -5,6 +5,7 @@ import {
   CONTROL_INPUT_LENGTH,
   CONTROL_PHASE,
   INPUT_BASE,
+  PHASE_IDLE,
   PHASE_MUTANT,
 } from '../../assembly/abi.ts'
 import type {
@@ -141,7 +142,7 @@ export class Recorded {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     this.memory = memory.buffer as unknown as SharedArrayBuffer
     this.#view = new DataView(this.memory)
-    this.#view.setUint32(CONTROL_PHASE, PHASE_MUTANT, true)
+    this.isRunning = true
     this.write(...input)
     this.executions = 1
   }
@@ -150,6 +151,10 @@ export class Recorded {
   write(...input: number[]): void {
     this.#view.setUint32(CONTROL_INPUT_LENGTH, input.length, true)
     new Uint8Array(this.memory).set(input, INPUT_BASE)
+  }
+
+  set isRunning(isRunning: boolean) {
+    this.#view.setUint32(CONTROL_PHASE, isRunning ? PHASE_MUTANT : PHASE_IDLE, true)
   }
 
   get executions(): number {

@@ -16,6 +16,9 @@ import type { PendingFinding } from '../findings/pending-finding.ts'
 import { LOST_PATIENCE_SHARE } from '../limits.ts'
 import { WorkerLost, type SupervisedWorker } from '../worker/supervised-worker.ts'
 
+/** What a run came to that lost its worker: whether by its heap or by a watchdog is a matter of chance. */
+const LOST = 'lost'
+
 export class Recovery {
   readonly #campaign: Campaign
   readonly #seats: Seats
@@ -109,7 +112,7 @@ export class Recovery {
         return undefined
       }
       this.#campaign.count(1, 0)
-      return error.isByTarget ? error.reason : null
+      return error.isByTarget ? LOST : null
     }
   }
 

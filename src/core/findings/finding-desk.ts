@@ -14,7 +14,7 @@ import type { CorpusWarning, FindingRecord, FindingStore } from '../campaign/cor
 import { StorageLost } from '../campaign/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent, type SessionEvent } from '../campaign/events.ts'
 import type { Turn } from '../campaign/turns.ts'
-import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_EXECUTIONS, SHRINK_STEP_MS } from '../limits.ts'
+import { FINDINGS_MAX, LOST_TRIES_MAX, REPRODUCE_RUNS, SHRINK_STEP_EXECUTIONS, SHRINK_STEP_MS } from '../limits.ts'
 import type { Study } from './lost-input.ts'
 import { PendingFinding } from './pending-finding.ts'
 import { recordOf } from './record.ts'
@@ -105,7 +105,7 @@ export class FindingDesk {
     this.#counts.set(report.key, 1)
     const { limits } = this.#host.options
     const shrinks = path === null && limits.minimizeMs > 0 && limits.minimizeRuns > 0
-    const held = this.#host.budget.reserve(REPRODUCE_RUNS + CONFIRM_RUNS)
+    const held = this.#host.budget.reserve(REPRODUCE_RUNS + (isElsewhere ? LOST_TRIES_MAX : CONFIRM_RUNS))
     const met = { ...report, trap: report.outcome, elapsedMs: this.#host.progress.elapsedMs }
     const pending = new PendingFinding(met, shrinks ? limits : null, path, held)
     pending.isElsewhere = isElsewhere

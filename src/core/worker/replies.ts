@@ -110,7 +110,11 @@ export function checked(api: WorkerApi): WorkerApi {
     shrink: (request) => ask('shrink', api.shrink(request)),
     examine: (request) => ask('examine', api.examine(request)),
     hits: () => ask('hits', api.hits()),
-    measure: (inputs) => ask('measure', api.measure(inputs), ({ measured }) => measured.length <= inputs.length),
+    measure: (inputs) => {
+      const fits = ({ length }: readonly unknown[]): boolean =>
+        length <= inputs.length && (length > 0 || !inputs.length)
+      return ask('measure', api.measure(inputs), ({ measured }) => fits(measured))
+    },
   }
 }
 
