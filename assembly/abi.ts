@@ -17,7 +17,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 2
+export const ABI_VERSION = 3
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -89,8 +89,47 @@ export const CONTROL_INPUT_DIRTY = 0x0000_041c
 export const CONTROL_INPUT_LENGTH = 0x0000_0420
 /** 1 where slots 10 and 11 hold the harness's functions; written by the host together with the slots. */
 export const CONTROL_HARNESS = 0x0000_0424
-/** The engine's own words start here; assembly/control.ts names them. */
+/** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
+/** u64: runs of the target so far, the one under way included. */
+export const CONTROL_EXECUTIONS = 0x0000_0480
+/** Which call of the target is under way: PHASE_*. */
+export const CONTROL_PHASE = 0x0000_0488
+
+/** No call of the target is under way. */
+export const PHASE_IDLE = 0
+/** The loop runs a mutant. */
+export const PHASE_MUTANT = 1
+/** An input that the host offered runs for the first time. */
+export const PHASE_OFFERED = 2
+/** An input that looked new runs for the second time. */
+export const PHASE_CONFIRM = 3
+/** The host wants one run; nothing is learned from it. */
+export const PHASE_ONCE = 4
+/** A shorter form of an input that was found runs, to see whether it does as well. */
+export const PHASE_TRIM = 5
+
+/** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
+export const CONTROL_ARGUMENTS = 0x0000_0600
+/** One word for each of them: ARGUMENT_* | bytes in the record << 8 | bytes that carry its value << 16. */
+export const CONTROL_ARGUMENT_WORDS = 0x0000_0604
+/** Arguments that an entry may take; one with more is refused. */
+export const ARGUMENTS_MAX = 64
+
+// ── arguments of a typed target: assembly/record.ts draws the record that holds them ────────────────────────────────
+
+export const ARGUMENT_SIGNED = 0
+export const ARGUMENT_UNSIGNED = 1
+export const ARGUMENT_FLOAT = 2
+export const ARGUMENT_BOOL = 3
+export const ARGUMENT_RUNE = 4
+/** These two have no width: a length of 32 bits, then so many bytes. */
+export const ARGUMENT_BYTES = 5
+export const ARGUMENT_STRING = 6
+/** Zeros, at least, that stand in the target's memory between the bytes of one argument and those of the next. */
+export const ARGUMENT_GAP_BYTES = 16
+/** Most that one argument of bytes takes of the input's place on top of its own bytes: the gap, and up to 16 again. */
+export const ARGUMENT_GAP_BYTES_MAX = 32
 
 // ── reasons ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -162,6 +201,8 @@ export const REGION_SEEN = 5
 export const REGION_OUTPUT = 6
 /** u8 per edge: the buckets that runs which trapped have reached. */
 export const REGION_CRASH_SEEN = 7
+/** u32 per edge: how many of the runs that were sampled, `hitSamples` of them, reached it. */
+export const REGION_EDGE_HITS = 10
 
 /** u32 each: edges on which two runs of one input differed, `unstableEdges` of them, in the order they were met. */
 export const REGION_UNSTABLE = 8

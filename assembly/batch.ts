@@ -7,6 +7,8 @@ import { countFind, entryData, entryLength } from './corpus'
 import { lengthLimit, updateLengthLimit } from './length'
 import { clearTouched, touchedFrom, touchedTo } from './mutate/input'
 import { mutate, prepareOperators } from './mutate/operators'
+import { mutateRecord } from './mutate/typed'
+import { completeRecord, isTyped } from './record'
 import { batchSize, pickEntry } from './schedule'
 
 /** Operators applied on top of each other, each result executed; libFuzzer's mutate_depth. */
@@ -55,6 +57,13 @@ export function nextMutant(length: u32): u32 {
   return mutate(from, lengthLimit())
 }
 
+/** The same where an input is a record; apart, so that targets that take bytes do not pay for the question. */
+export function nextRecordMutant(length: u32): u32 {
+  const from = chainLeft == 0 ? beginChain() : length
+  chainLeft--
+  return mutateRecord(from, lengthLimit())
+}
+
 /** Brings the entry's bytes back, and at the end of a batch takes the next entry. Returns its length. */
 function beginChain(): u32 {
   if (batchLeft <= 0) beginBatch()
@@ -62,7 +71,7 @@ function beginChain(): u32 {
   chainLeft = CHAIN_LENGTH
   clearOperators()
   const entry = currentEntry()
-  if (entry == ENTRY_NONE) return 0
+  if (entry == ENTRY_NONE) return isTyped ? completeRecord(0) : 0
   const length = entryLength(entry)
   const data = entryData(entry)
   const from: u32 = bufferForeign ? 0 : touchedFrom & ~15

@@ -5,44 +5,29 @@
 //                  + 8  phase       u32  PHASE_*: which call of the target is under way
 //                  +12  entry       u32  corpus entry being mutated, or ENTRY_NONE
 //                  +16  operators   u64  operators applied to it, one byte each, last one lowest
-import { CONTROL_ENGINE } from './abi'
+import { CONTROL_ENGINE, CONTROL_EXECUTIONS, CONTROL_PHASE } from './abi'
 
-const EXECUTIONS = CONTROL_ENGINE
-const PHASE = CONTROL_ENGINE + 8
 const ENTRY = CONTROL_ENGINE + 12
 const OPERATORS = CONTROL_ENGINE + 16
 
-/** No call of the target is under way. */
-export const PHASE_IDLE: u32 = 0
-/** The loop runs a mutant. */
-export const PHASE_MUTANT: u32 = 1
-/** An input that the host offered runs for the first time. */
-export const PHASE_OFFERED: u32 = 2
-/** An input that looked new runs for the second time. */
-export const PHASE_CONFIRM: u32 = 3
-/** The host wants one run; nothing is learned from it. */
-export const PHASE_ONCE: u32 = 4
-/** A shorter form of an input that was found runs, to see whether it does as well. */
-export const PHASE_TRIM: u32 = 5
-
 export function executions(): u64 {
-  return load<u64>(EXECUTIONS)
+  return load<u64>(CONTROL_EXECUTIONS)
 }
 
 export function countExecution(): void {
-  store<u64>(EXECUTIONS, load<u64>(EXECUTIONS) + 1)
+  store<u64>(CONTROL_EXECUTIONS, load<u64>(CONTROL_EXECUTIONS) + 1)
 }
 
 export function clearExecutions(): void {
-  store<u64>(EXECUTIONS, 0)
+  store<u64>(CONTROL_EXECUTIONS, 0)
 }
 
 export function phase(): u32 {
-  return load<u32>(PHASE)
+  return load<u32>(CONTROL_PHASE)
 }
 
 export function setPhase(phase: u32): void {
-  store<u32>(PHASE, phase)
+  store<u32>(CONTROL_PHASE, phase)
 }
 
 export function currentEntry(): u32 {

@@ -36,6 +36,7 @@ let traceCostValue: u32 = 0
 let edgesSeenCount: u32 = 0
 let featuresSeenCount: u32 = 0
 let unstableCount: u32 = 0
+let hitSampleCount: u32 = 0
 
 export function traceLength(): u32 {
   return tracePairs
@@ -59,6 +60,10 @@ export function setTraced(hash: u64, cost: u32): void {
   traceHashValue = hash
   traceCostValue = cost
 }
+/** Runs that `countHits` looked at. */
+export function hitSamples(): u32 {
+  return hitSampleCount
+}
 /** Edges that two runs of one input disagreed on, in the order of REGION_UNSTABLE; they never count as new again. */
 export function unstableEdges(): u32 {
   return unstableCount
@@ -74,6 +79,7 @@ export function clearCoverage(): void {
   edgesSeenCount = 0
   featuresSeenCount = 0
   unstableCount = 0
+  hitSampleCount = 0
 }
 
 /** Clears what start-up code left in flags and counters. */
@@ -322,6 +328,7 @@ export function reachedAll(list: usize, count: u32): bool {
 
 /** Adds the run under the counters, not yet observed, to the hit counts by which the schedule knows rare edges. */
 export function countHits(): void {
+  hitSampleCount++
   for (let f: usize = 0; f < functions; f++) {
     if (!isEntered(f)) {
       f += skipAfter(f)

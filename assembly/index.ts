@@ -2,7 +2,7 @@
 // import is listed in host.ts.
 export { corpusBytesUsed, corpusLength } from './corpus'
 export { executionsHigh, executionsLow, traceHashHigh, traceHashLow } from './counts'
-export { edgesSeen, featuresSeen, ignoreEdges, traceLength, unstableEdges } from './coverage'
+export { edgesSeen, featuresSeen, hitSamples, ignoreEdges, traceFeature, traceLength, unstableEdges } from './coverage'
 export { discoveriesClear, discoveriesLength } from './discoveries'
 export * from './host'
 export { lengthLimit, setLengthControl } from './length'

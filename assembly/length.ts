@@ -1,6 +1,8 @@
 // Length control (libFuzzer's -len_control): inputs start short and may grow only when short ones have nothing left to
-// give. The limit rises by log2(limit) after LEN_CONTROL × log2(limit) executions without a find.
+// give. The limit rises by log2(limit) after LEN_CONTROL × log2(limit) executions without a find. What a record must have
+// anyway counts as nothing.
 import { inputMax } from './memory'
+import { fixedBytes } from './record'
 
 const LIMIT_FIRST: u32 = 4
 
@@ -21,7 +23,7 @@ export function setLengthControl(factor: u32): void {
 }
 
 export function resetLengthControl(): void {
-  limit = control ? min(LIMIT_FIRST, inputMax) : inputMax
+  limit = control ? min(fixedBytes + LIMIT_FIRST, inputMax) : inputMax
   since = 0
 }
 

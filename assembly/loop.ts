@@ -16,19 +16,28 @@ import {
   DISCOVERY_REDUCED,
   ENTRY_NONE,
   INPUT_BASE,
-  SLICE_BUDGET,
-  SLICE_CORPUS_FULL,
-  SLICE_DISCOVERIES_FULL,
-  SLICE_STATE_LOST,
-} from './abi'
-import { endBatch, endChain, isBufferForeign, nextMutant, resetBatch, rewardBatch, takeBuffer } from './batch'
-import {
   PHASE_CONFIRM,
   PHASE_IDLE,
   PHASE_MUTANT,
   PHASE_OFFERED,
   PHASE_ONCE,
   PHASE_TRIM,
+  SLICE_BUDGET,
+  SLICE_CORPUS_FULL,
+  SLICE_DISCOVERIES_FULL,
+  SLICE_STATE_LOST,
+} from './abi'
+import {
+  endBatch,
+  endChain,
+  isBufferForeign,
+  nextMutant,
+  nextRecordMutant,
+  resetBatch,
+  rewardBatch,
+  takeBuffer,
+} from './batch'
+import {
   clearExecutions,
   clearOperators,
   currentEntry,
@@ -62,6 +71,8 @@ import {
 import { discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
 import { noteFind, resetLengthControl } from './length'
 import { inputMax, scratchBase, suspectsBase, trimBase, trimFeaturesBase } from './memory'
+import { prepareFields } from './mutate/typed'
+import { completeRecord, isTyped, readArguments } from './record'
 import { resetSchedule } from './schedule'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
 import {
@@ -106,6 +117,8 @@ export function ready(): void {
   clearExecutions()
   clearCorpus()
   resetSchedule()
+  readArguments()
+  prepareFields()
   resetLengthControl()
   discoveriesClear()
   resetTrim()
@@ -139,6 +152,7 @@ export function slice(budget: u32): u32 {
     }
     if (suspended) resume()
     else if (isTrimming()) runCandidates(end)
+    else if (isTyped) runRecordMutants(end)
     else runMutants(end)
   }
   return leave(stateLost() ? SLICE_STATE_LOST : SLICE_BUDGET)
@@ -154,6 +168,16 @@ function runMutants(end: u64): void {
   setPhase(PHASE_MUTANT)
   while (executions() < end) {
     inputLength = nextMutant(inputLength)
+    const result = run(inputLength)
+    if (settle(result, true) || stateLost()) return
+  }
+}
+
+/** The same where an input is a record. */
+function runRecordMutants(end: u64): void {
+  setPhase(PHASE_MUTANT)
+  while (executions() < end) {
+    inputLength = nextRecordMutant(inputLength)
     const result = run(inputLength)
     if (settle(result, true) || stateLost()) return
   }
@@ -306,6 +330,7 @@ export function learnedLength(): u32 {
 /** The host has written an input of its own to the buffer. */
 function acceptBuffer(length: u32): void {
   inputLength = min(length, inputMax)
+  if (isTyped) inputLength = completeRecord(inputLength)
   takeBuffer()
 }
 

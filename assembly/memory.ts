@@ -9,6 +9,7 @@
 //                │ trace              │ 2 u32 × edges           (edge, raw count) of the last traced run
 //                │ unstable           │ u32 × edges             edges on which two runs of one input differed
 //                │ scratch            │ input                   an input that waits for its second run
+//                │ record             │ input                   what typed mutators change, as it was (mutate/typed)
 //                │ trim               │ input                   an input that is being shortened (trim.ts)
 //                │ trim features      │ u32 × edges             … and the features that it has to keep
 //                │ dictionary         │ dictionary.ts
@@ -57,6 +58,7 @@ export let suspectsBase: usize = 0
 export let traceBase: usize = 0
 export let unstableBase: usize = 0
 export let scratchBase: usize = 0
+export let recordBase: usize = 0
 export let trimBase: usize = 0
 export let trimFeaturesBase: usize = 0
 export let dictionaryBase: usize = 0
@@ -109,6 +111,7 @@ export function layOut(
   traceBase = place(8 * <u64>edges)
   unstableBase = place(4 * <u64>edges)
   scratchBase = place(inputMax)
+  recordBase = place(inputMax)
   trimBase = place(inputMax)
   trimFeaturesBase = place(4 * <u64>edges)
   dictionaryBase = place(<u64>DICTIONARY_HEADER_BYTES + <u64>TOKEN_SLOT_BYTES * (<u64>TOKENS_USER_MAX + TOKENS_AUTO_MAX))
@@ -151,7 +154,8 @@ function checkLayout(): u32 {
     suspectsBase + 4 * edges < traceBase &&
     traceBase + 8 * edges < unstableBase &&
     unstableBase + 4 * edges < scratchBase &&
-    scratchBase + inputMax < trimBase &&
+    scratchBase + inputMax < recordBase &&
+    recordBase + inputMax < trimBase &&
     trimBase + inputMax < trimFeaturesBase &&
     trimFeaturesBase + 4 * edges < dictionaryBase &&
     dictionaryBase < discoveriesBase &&

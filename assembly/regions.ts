@@ -4,6 +4,7 @@ import {
   REGION_CRASH_SEEN,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
   REGION_IMAGE,
   REGION_LEARNED,
@@ -16,6 +17,7 @@ import {
   crashSeenBase,
   dictionaryBase,
   discoveriesBase,
+  edgeHitsBase,
   functionStartsBase,
   imageBase,
   seenBase,
@@ -47,6 +49,8 @@ export function address(region: u32): usize {
       return unstableBase
     case REGION_LEARNED:
       return suspectsBase
+    case REGION_EDGE_HITS:
+      return edgeHitsBase
     default:
       return 0
   }

@@ -6,8 +6,10 @@ import { pushDiscovery } from './discoveries'
 import { noteFind, resetLengthControl, updateLengthLimit } from './length'
 import { edgeHitsBase, scratchBase, suspectsBase } from './memory'
 import { apply, mutate, prepareOperators } from './mutate/operators'
+import { mutateField, mutateRecord } from './mutate/typed'
 import { clearTouched, touchedFrom, touchedTo } from './mutate/input'
 import { below, next } from './random'
+import { completeRecord } from './record'
 import { batchSize, pickEntry } from './schedule'
 
 export {
@@ -16,9 +18,12 @@ export {
   below,
   bucketOf,
   clearTouched,
+  completeRecord,
   countHits,
   learnCrash,
   mutate,
+  mutateField,
+  mutateRecord,
   noteFind,
   observe,
   observeTrace,

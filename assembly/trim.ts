@@ -11,6 +11,8 @@
 //                             ├── trapped, or reached less ◄──┤     │
 //                             └── acceptCandidate ◄───────────┘ ────┘ no block left, or no executions
 //
+// Of a record only what its texts and bytes hold can go: blocks are counted in these alone, as if they stood together.
+//
 // A candidate counts as refused from the moment it is begun, because its run may never come back: only acceptance
 // writes. So a trap needs no repair here, and a later slice goes on with the next block.
 //
@@ -20,13 +22,14 @@
 import { INPUT_BASE } from './abi'
 import { executions, operators, setOperators } from './control'
 import { reachedAll, setTraced, traceCost, traceHash } from './coverage'
+import { cutRecord, fixedBytes, isTyped } from './record'
 import { trimBase, trimFeaturesBase } from './memory'
 
 /** One execution in so many may go into trimming, over the whole campaign: it never holds up the search. */
 const SHARE: u64 = 8
 
-/** Executions that one input may cost; 0 switches trimming off. */
-let executionsMax: u32 = 256
+/** Executions that one input may cost; 0 switches trimming off. More costs edges: docs/decisions/0018. */
+let executionsMax: u32 = 8
 /** Executions that all inputs have cost since `ready`. */
 let spent: u64 = 0
 
@@ -67,7 +70,7 @@ export function isTrimming(): bool {
 export function beginTrim(data: usize, bytes: u32, features: usize, count: u32, newEdges: u32, parent: u32): bool {
   const share = executions() / SHARE
   executionsLeft = share > spent ? <u32>min<u64>(executionsMax, share - spent) : 0
-  if (active || bytes == 0 || executionsLeft == 0) return false
+  if (active || bytes == fixedBytes || executionsLeft == 0) return false
   memory.copy(trimBase, data, bytes)
   memory.copy(trimFeaturesBase, features, 4 * count)
   active = true
@@ -78,34 +81,48 @@ export function beginTrim(data: usize, bytes: u32, features: usize, count: u32, 
   operatorIds = operators()
   noteTrace()
   size = largestBlock()
-  end = length
+  end = trimmable()
   return true
 }
 
-/** A power of two, half of the input or a little more. */
+/** Bytes that may be left out. */
+function trimmable(): u32 {
+  return length - fixedBytes
+}
+
+/** A power of two, half of what may be left out or a little more. */
 function largestBlock(): u32 {
-  return length <= 2 ? 1 : 1 << (31 - clz(length - 1))
+  return trimmable() <= 2 ? 1 : 1 << (31 - clz(trimmable() - 1))
 }
 
 /** True where no block, or no execution, is left to try. */
 export function trimDone(): bool {
-  return executionsLeft == 0 || length == 0 || (size == 1 && end == 0)
+  return executionsLeft == 0 || trimmable() == 0 || (size == 1 && end == 0)
 }
 
 /** Writes the next candidate to the input buffer; returns its length. */
 export function nextCandidate(): u32 {
   if (end == 0) {
     size = min(size >> 1, largestBlock())
-    end = length
+    end = trimmable()
   }
   executionsLeft--
   spent++
   cutTo = end
   cutFrom = end > size ? end - size : 0
   end = cutFrom
-  memory.copy(INPUT_BASE, trimBase, cutFrom)
-  memory.copy(INPUT_BASE + cutFrom, trimBase + cutTo, length - cutTo)
+  cut(INPUT_BASE)
   return length - (cutTo - cutFrom)
+}
+
+/** Writes the input without the block that is left out. */
+function cut(to: usize): void {
+  if (isTyped) {
+    cutRecord(trimBase, to, cutFrom, cutTo)
+    return
+  }
+  memory.copy(to, trimBase, cutFrom)
+  memory.copy(to + cutFrom, trimBase + cutTo, length - cutTo)
 }
 
 /** True where the candidate's run, not yet observed, reached all that the input was first to reach. */
@@ -115,7 +132,7 @@ export function candidateReaches(): bool {
 
 /** The candidate, whose run was traced last, takes the input's place. */
 export function acceptCandidate(): void {
-  memory.copy(trimBase + cutFrom, trimBase + cutTo, length - cutTo)
+  cut(trimBase)
   length -= cutTo - cutFrom
   noteTrace()
 }

@@ -8,12 +8,33 @@ export interface Signature {
   readonly results: readonly ValueType[]
 }
 
+/** What an argument of a typed entry is; bridge/arguments.ts says how each is read and which parameters it fills. */
+export type ArgumentType =
+  | 'bytes'
+  | 'string'
+  | 'bool'
+  | 'u8'
+  | 'i8'
+  | 'u16'
+  | 'i16'
+  | 'u32'
+  | 'i32'
+  | 'rune'
+  | 'u64'
+  | 'i64'
+  | 'int'
+  | 'uint'
+  | 'f32'
+  | 'f64'
+
 /** How the bridge calls the entry. */
 export type EntryPlan =
   /** `entry(pointer, length)`, result i32 or none: the input is copied into the target's memory first. */
   | { readonly kind: 'buffer'; readonly exportName: string }
   /** `entry()`, a WASI command: the input is standard input, nothing is copied. */
   | { readonly kind: 'command'; readonly exportName: string }
+  /** `entry(…)` with one argument after the other, read from the input, which is a record; results are dropped. */
+  | { readonly kind: 'typed'; readonly exportName: string; readonly types: readonly ArgumentType[] }
   /** No entry here: a target whose harness holds it. */
   | { readonly kind: 'none' }
 

@@ -6,6 +6,7 @@ import { next } from '../random'
 import { autoTokens, userTokens } from '../dictionary'
 import { noteOperator } from '../control'
 import { corpusLength } from '../corpus'
+import { isTyped } from '../record'
 import {
   deleteBlock,
   deleteByte,
@@ -64,8 +65,13 @@ let builtFor: u32 = 0xffff_ffff
 /** Tries before an operator that always applies is taken; each failing try costs a draw. */
 const TRIES_MAX: u32 = 16
 
+/** A block of a whole record would bring lengths and numbers into an argument: mutate/typed crosses arguments itself. */
+function crossing(): bool {
+  return corpusLength() > 1 && !isTyped
+}
+
 function weightOf(id: u32): u32 {
-  if (id >= CROSSOVER_FIRST) return corpusLength() > 1 ? load<u8>(WEIGHTS + id) : 0
+  if (id >= CROSSOVER_FIRST) return crossing() ? load<u8>(WEIGHTS + id) : 0
   if (id >= AUTO_TOKENS_FIRST) return autoTokens() ? load<u8>(WEIGHTS + id) : 0
   if (id >= USER_TOKENS_FIRST) return userTokens() ? load<u8>(WEIGHTS + id) : 0
   return load<u8>(WEIGHTS + id)
@@ -73,7 +79,7 @@ function weightOf(id: u32): u32 {
 
 /** Rebuilds the table where a dictionary or the first crossover partner has appeared. Called once per corpus pick. */
 export function prepareOperators(): void {
-  const facts = <u32>(corpusLength() > 1) | (<u32>(autoTokens() != 0) << 1) | (<u32>(userTokens() != 0) << 2)
+  const facts = <u32>crossing() | (<u32>(autoTokens() != 0) << 1) | (<u32>(userTokens() != 0) << 2)
   if (facts == builtFor) return
   builtFor = facts
   slots = 0

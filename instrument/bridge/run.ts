@@ -1,13 +1,16 @@
-// `run(length)`: one execution. Copies the input in, clears what a longer input left behind, calls the entry.
+// `run(length)`: one execution. Copies the input in, clears what a longer input left behind, calls the entry. What an entry
+// with arguments of its own needs instead is in run-typed.ts.
 //
 // The input buffer is not marked as written: `run` itself keeps it clean, and the base image holds zeros there.
 // memory.copy does for short inputs too: a ladder of inline moves up to 64 bytes measured no faster (V8 14.6).
 import { CONTROL_BULK_FUEL, CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, INPUT_BASE } from '../../assembly/abi.ts'
-import { type ExpressionRef, TYPE, binaryen, modulePointer, raw, text } from '../binaryen.ts'
+import { type ExpressionRef, TYPE, type TypeRef, binaryen, modulePointer, raw, text } from '../binaryen.ts'
 import type { PassContext } from '../context.ts'
 import { refuse } from '../errors.ts'
-import { ADDED } from '../types.ts'
+import { ADDED, type ArgumentType, type EntryPlan } from '../types.ts'
 import { Code } from './code.ts'
+import { PARAMETERS, parametersOf } from './arguments.ts'
+import { callTyped } from './run-typed.ts'
 
 const NEEDED = {
   buffer: '(i32, i32) -> i32 or (i32, i32) -> ()',
@@ -17,10 +20,16 @@ const NEEDED = {
 export function addRun(context: PassContext): void {
   const { entry } = context.options
   if (entry.kind === 'none') return
-  const { name, returns } = findEntry(context, entry.kind, entry.exportName)
-  const buffer = entry.kind === 'buffer'
+  const found = findEntry(context, entry)
   const code = new Code(context, [TYPE.i32])
   const body = [code.storeWord(CONTROL_BULK_FUEL, code.const(0))]
+  if (entry.kind === 'typed') body.push(...callTyped(context, code, entry.types, found), code.const(0))
+  else body.push(...callPlain(context, code, entry.kind === 'buffer', found))
+  code.define(ADDED.run, TYPE.i32, body)
+}
+
+function callPlain(context: PassContext, code: Code, buffer: boolean, { name, returns }: Entry): ExpressionRef[] {
+  const body: ExpressionRef[] = []
   const operands: ExpressionRef[] = []
   if (buffer) {
     const address = code.local(TYPE.i32)
@@ -31,25 +40,43 @@ export function addRun(context: PassContext): void {
   }
   body.push(code.call(name, operands, returns ? TYPE.i32 : TYPE.none))
   if (!returns) body.push(code.const(0))
-  code.define(ADDED.run, TYPE.i32, body)
+  return body
 }
 
-function findEntry(
-  context: PassContext,
-  kind: 'buffer' | 'command',
-  exportName: string,
-): { name: string; returns: boolean } {
+export interface Entry {
+  /** Its internal name. */
+  readonly name: string
+  readonly params: readonly string[]
+  readonly results: TypeRef
+  /** True where it returns one i32. */
+  readonly returns: boolean
+}
+
+function findEntry(context: PassContext, entry: Exclude<EntryPlan, { kind: 'none' }>): Entry {
   const { module } = context
+  const { kind, exportName } = entry
   const found = functionExports(context)
   const name = found.get(exportName)
   if (name === undefined) throw refuse.noEntry(exportName, [...found.keys()])
   const func = module.getFunction(name)
   const params = spelled(raw('_BinaryenFunctionGetParams')(func))
-  const results = spelled(raw('_BinaryenFunctionGetResults')(func))
+  const resultType = raw('_BinaryenFunctionGetResults')(func)
+  const results = spelled(resultType)
   const shape = `(${params}) -> ${results === 'i32' ? 'i32' : `(${results})`}`
-  const fits = kind === 'command' ? params === '' && results === '' : params === 'i32, i32' && /^(i32)?$/.test(results)
-  if (!fits) throw refuse.entrySignature(exportName, shape, NEEDED[kind])
-  return { name, returns: results === 'i32' }
+  if (!fits(entry, params, results)) {
+    throw refuse.entrySignature(exportName, shape, kind === 'typed' ? neededBy(entry.types) : NEEDED[kind])
+  }
+  return { name, params: params.split(', '), results: resultType, returns: results === 'i32' }
+}
+
+function fits(entry: Exclude<EntryPlan, { kind: 'none' }>, params: string, results: string): boolean {
+  if (entry.kind === 'command') return params === '' && results === ''
+  if (entry.kind === 'buffer') return params === 'i32, i32' && /^(i32)?$/.test(results)
+  return parametersOf(entry.types, params.split(', ')) !== null
+}
+
+function neededBy(types: readonly ArgumentType[]): string {
+  return `(${types.map((type) => PARAMETERS[type].join(', ')).join(', ')}) -> anything`
 }
 
 /** Exported functions: internal names by the names they are exported under. */

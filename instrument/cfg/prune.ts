@@ -13,8 +13,8 @@ export interface Plan {
 /**
  * Leaves out what the other counters tell. As LLVM's SanitizerCoverage does: a node that dominates all its successors,
  * or that post-dominates all its several predecessors. And one that always runs together with a counted one. The entry is
- * no exception, because a flag tells that the function was entered, unless `entryCounted` asks for it. Then finds a
- * counter on every cycle, or adds one at its head.
+ * no exception, because a flag tells that the function was entered, unless `entryCounted` asks for it. Then finds
+ * counters that every cycle meets, or adds one at its head.
  */
 export function plan(graph: Graph, prune: boolean, entryCounted: boolean): Plan {
   const down = new Dominators(0, graph.successors, graph.predecessors)
@@ -101,10 +101,29 @@ function checkLoop(
   const backs = graph.predecessors[head]!.filter((from) => down.dominates(head, from))
   if (backs.length === 0) return
   const found = counted.has(head) ? [head] : backs.map((back) => countedAbove(head, back, down, loops, counted))
-  if (found.includes(-1)) {
-    counted.add(head)
-    checked.add(head)
-  } else for (const node of found) checked.add(node)
+  const onCycles = found.includes(-1) ? countedOnAll(graph, head, backs, counted) : found
+  if (onCycles === null) counted.add(head)
+  for (const node of onCycles ?? [head]) checked.add(node)
+}
+
+/**
+ * Counted nodes of which every way from `head` to the branches back meets one: the arms of a loop that is nothing but a
+ * choice, say. Null where some way meets none.
+ */
+function countedOnAll(
+  graph: Graph,
+  head: number,
+  backs: readonly number[],
+  counted: ReadonlySet<number>,
+): number[] | null {
+  const seen = new Set(backs)
+  const met: number[] = []
+  for (const node of seen) {
+    if (counted.has(node)) met.push(node)
+    else if (node === head) return null
+    else for (const from of graph.predecessors[node]!) seen.add(from)
+  }
+  return met
 }
 
 /** A counted node between `head` and `back`, both included; best one of this loop itself, not of a loop inside it. */

@@ -9,8 +9,8 @@ export interface Limits {
   readonly is64: boolean
 }
 
-const HAS_MAXIMUM = 1
-const SHARED = 2
+export const HAS_MAXIMUM = 1
+export const SHARED = 2
 const IS_64 = 4
 
 export function readLimits(reader: ByteReader): Limits {

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { didYouMean } from '../core/errors.ts'
 import { parseCount, parseDurationMs, parseSizeBytes } from '../core/units.ts'
+import { listed } from '../node/errors.ts'
 import { cliErrors } from './errors.ts'
 import { OPTIONS, optionsOf, VERBS, type OptionName, type OptionSpec, type Verb } from './options.ts'
 
@@ -14,8 +15,9 @@ export interface CommandLine {
   readonly wantsVersion: boolean
 }
 
-/** Flags are true, counts, durations (ms) and sizes (bytes) are numbers, the rest is text; absent options are absent. */
-export type Values = Readonly<Partial<Record<OptionName, true | number | string>>>
+/** Flags are true, counts, durations (ms) and sizes (bytes) are numbers, the rest is text, or a list of it; absent options are absent. */
+export type Values = Readonly<Partial<Record<OptionName, Value>>>
+type Value = true | number | string | readonly string[]
 
 /** Throws E_USAGE, one sentence, for everything that is not in the table. */
 export function parseCommandLine(words: readonly string[]): CommandLine {
@@ -26,10 +28,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   if (!verb)
     throw cliErrors.unknownVerb(
       first,
-      didYouMean(
-        first,
-        VERBS.map((spec) => spec.verb),
-      ),
+      VERBS.map((spec) => spec.verb),
     )
   return parseVerb(verb, words.slice(1))
 }
@@ -84,15 +83,21 @@ function parseVerb(verb: Verb, words: readonly string[]): CommandLine {
     tokens: true,
   })
   const operands: string[] = []
-  const values: Partial<Record<OptionName, true | number | string>> = {}
+  const values: Partial<Record<OptionName, Value>> = {}
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
     const option = options.find((candidate) => isCalled(candidate, token.name) && token.rawName.startsWith('--'))
     if (!option) throw unknownOption(token.rawName, verb, options)
-    values[option.name] = valueOf(option, isNextOption(token) ? undefined : token.value)
+    const value = valueOf(option, isNextOption(token) ? undefined : token.value)
+    values[option.name] = option.isList ? [...listOption(values[option.name]), String(value)] : value
   }
   return { verb, operands, values, wantsVersion: false }
+}
+
+/** The values of an option that may be repeated. */
+export function listOption(value: Values[OptionName]): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : []
 }
 
 function isCalled({ name, alias }: OptionSpec, word: string): boolean {
@@ -105,13 +110,14 @@ function isNextOption(token: { value?: string | undefined; inlineValue?: boolean
 }
 
 function unknownOption(rawName: string, verb: Verb, options: readonly OptionSpec[]): Error {
-  const elsewhere = OPTIONS.find((option) => `--${option.name}` === rawName)
-  const hint = elsewhere
-    ? `, it belongs to ${elsewhere.verbs.join(' and ')}`
-    : didYouMean(
-        rawName.replace(/^-+/, ''),
-        options.map((option) => option.name),
-      ).replace('"', '"--')
+  const elsewhere = OPTIONS.filter((option) => `--${option.name}` === rawName).flatMap((option) => option.verbs)
+  const hint =
+    elsewhere.length > 0
+      ? `, it belongs to ${listed(elsewhere)}`
+      : didYouMean(
+          rawName.replace(/^-+/, ''),
+          options.map((option) => option.name),
+        ).replace('"', '"--')
   return cliErrors.unknownOption(rawName, verb, hint)
 }
 

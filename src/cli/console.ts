@@ -15,7 +15,7 @@ export const standardOutput: ReportOutput = {
 }
 
 // oxlint-disable-next-line no-control-regex
-const REDRAW = /^\u001b\[\d+A\u001b\[J/
+const REDRAW = /^(\u001b\[1A\u001b\[2K)+/
 
 /** Standard output for a report that redraws itself: what moves the cursor opens a write, and stands nowhere else. */
 export const terminalOutput: ReportOutput = {

@@ -12,6 +12,7 @@ import { replayInputs } from '../core/replay.ts'
 import { formatCount, formatSize } from '../core/units.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import type { CommandLine, Values } from './command-line.ts'
+import { valuesFor } from './companions.ts'
 import { standardOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
 import { patienceOf, targetOptions } from './target-options.ts'
@@ -25,10 +26,11 @@ interface Check {
 const NAMES_SHOWN = 24
 
 /** Returns the exit code: 0 when the target can be fuzzed, 2 when not. */
-export async function doctor({ operands, values }: CommandLine): Promise<number> {
+export async function doctor({ operands, values: given }: CommandLine): Promise<number> {
   const [path, extra] = operands
   if (path === undefined) throw cliErrors.noTarget('doctor')
   if (extra !== undefined) throw cliErrors.tooMany('doctor', extra)
+  const values = valuesFor(path, given)
   const checks = [engineCheck(), ...(await targetChecks(path, values))]
   if (values.json === true) {
     standardOutput.write(
@@ -59,8 +61,7 @@ function describe(target: PreparedTarget): Check[] {
     ? `${formatSize(map.memory.pagesInitial * PAGE_BYTES)} at first, ${formatSize(map.memory.pagesMax * PAGE_BYTES)} at most`
     : 'none'
   const { entry } = target
-  const shape = { buffer: '(pointer, length)', command: '(): its input is standard input', none: '' }[entry.kind]
-  const entryText = entry.kind === 'none' ? 'in the harness' : `${entry.exportName}${shape}`
+  const entryText = entry.kind === 'none' ? 'in the harness' : `${entry.exportName}${argumentsOf(entry)}`
   const sizes = `${formatSize(original.length)}, ${formatSize(instrumented.length)} instrumented; sha256 ${target.hash}`
   return [
     { name: 'module', ok: true, details: [sizes] },
@@ -74,6 +75,11 @@ function describe(target: PreparedTarget): Check[] {
       details: [`${formatCount(map.edges)} edges in ${formatCount(map.functions.length)} functions`, ...map.notes],
     },
   ]
+}
+
+function argumentsOf(entry: PreparedTarget['entry']): string {
+  if (entry.kind === 'typed') return `(${entry.types.join(', ')}): its input is a record of these`
+  return entry.kind === 'buffer' ? '(pointer, length)' : '(): its input is standard input'
 }
 
 /** Runs the empty input several times: the same every time means that everything comes back between runs. */

@@ -40,5 +40,13 @@ async function dispatch(command: CommandLine): Promise<number> {
       return await (await import('./replay.ts')).replay(command)
     case 'doctor':
       return await (await import('./doctor.ts')).doctor(command)
+    case 'merge':
+      return await (await import('./merge.ts')).merge(command)
+    case 'minimize':
+      return await (await import('./minimize.ts')).minimize(command)
+    case 'list':
+      return await (await import('./list.ts')).list(command)
+    case 'clean':
+      return await (await import('./clean.ts')).clean(command)
   }
 }

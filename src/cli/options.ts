@@ -10,7 +10,7 @@ import {
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
 
-export type Verb = 'run' | 'replay' | 'doctor'
+export type Verb = 'run' | 'replay' | 'doctor' | 'merge' | 'minimize' | 'list' | 'clean'
 
 /** `flag` takes no value; the others say how a value is read. */
 export type OptionKind = 'flag' | 'text' | 'count' | 'duration' | 'size'
@@ -19,6 +19,7 @@ export type OptionName =
   | 'time'
   | 'runs'
   | 'stop-on-finding'
+  | 'until-stable'
   | 'seed'
   | 'workers'
   | 'deterministic'
@@ -26,13 +27,22 @@ export type OptionName =
   | 'minimize-runs'
   | 'regressions'
   | 'dict'
+  | 'options'
   | 'findings'
+  | 'stats'
+  | 'no-stats'
   | 'entry'
+  | 'types'
   | 'harness'
   | 'imports'
   | 'max-len'
   | 'timeout'
   | 'memory'
+  | 'in-place'
+  | 'exact'
+  | 'output'
+  | 'cache'
+  | 'dry-run'
   | 'json'
   | 'quiet'
   | 'help'
@@ -46,11 +56,15 @@ export interface OptionSpec {
   readonly verbs: readonly Verb[]
   /** The only values allowed. */
   readonly choices?: readonly string[]
+  /** May be given several times: its value is a list. */
+  readonly isList?: true
   /** Another name for the same. */
   readonly alias?: string
 }
 
-const ALL: readonly Verb[] = ['run', 'replay', 'doctor']
+const ALL: readonly Verb[] = ['run', 'replay', 'doctor', 'merge', 'minimize', 'list', 'clean']
+/** Verbs that load and run a target. */
+const TARGET: readonly Verb[] = ['run', 'replay', 'doctor', 'merge', 'minimize']
 const RUN: readonly Verb[] = ['run']
 
 export const OPTIONS: readonly OptionSpec[] = [
@@ -60,6 +74,13 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'count',
     placeholder: 'N',
     help: 'end after exactly N calls of the target, seeds and shrinking included; 0: seeds only',
+    verbs: RUN,
+  },
+  {
+    name: 'until-stable',
+    kind: 'duration',
+    placeholder: '5m',
+    help: 'end when nothing new was found for this long',
     verbs: RUN,
   },
   { name: 'stop-on-finding', kind: 'flag', placeholder: '', help: 'end at the first finding', verbs: RUN },
@@ -74,8 +95,8 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'workers',
     kind: 'count',
     placeholder: 'N',
-    help: 'fuzz in N threads; as many as there are processors by default',
-    verbs: RUN,
+    help: 'work in N threads; as many as there are processors by default',
+    verbs: ['run', 'merge'],
     alias: 'parallel',
   },
   {
@@ -106,7 +127,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'failing inputs to run first; fuzz/regressions/<target> by default',
     verbs: RUN,
   },
-  { name: 'dict', kind: 'text', placeholder: 'FILE', help: 'tokens, in the syntax of AFL and libFuzzer', verbs: RUN },
+  {
+    name: 'dict',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'tokens, in the syntax of AFL and libFuzzer; may be repeated; FILE@2 leaves out tokens above level 2',
+    verbs: RUN,
+    isList: true,
+  },
   {
     name: 'findings',
     kind: 'text',
@@ -114,14 +142,86 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'where findings go; fuzz/findings/<target> by default',
     verbs: RUN,
   },
-  { name: 'entry', kind: 'text', placeholder: 'NAME', help: 'the export to call with (pointer, length)', verbs: ALL },
-  { name: 'harness', kind: 'text', placeholder: 'FILE', help: 'a .ts or .wat file that calls the target', verbs: ALL },
+  {
+    name: 'stats',
+    kind: 'text',
+    placeholder: 'DIR',
+    help: "where AFL's fuzzer_stats and plot_data go; fuzz/stats/<target> by default",
+    verbs: RUN,
+  },
+  { name: 'no-stats', kind: 'flag', placeholder: '', help: 'write no statistics', verbs: RUN },
+  {
+    name: 'findings',
+    kind: 'flag',
+    placeholder: '',
+    help: 'remove findings as well; regressions always stay',
+    verbs: ['clean'],
+  },
+  { name: 'cache', kind: 'flag', placeholder: '', help: 'remove the cache of instrumented modules', verbs: ['clean'] },
+  { name: 'dry-run', kind: 'flag', placeholder: '', help: 'remove nothing, say what would be', verbs: ['clean'] },
+  {
+    name: 'in-place',
+    kind: 'flag',
+    placeholder: '',
+    help: 'remove from OUT what is redundant; without it OUT only grows',
+    verbs: ['merge'],
+  },
+  {
+    name: 'exact',
+    kind: 'flag',
+    placeholder: '',
+    help: 'of an input that returns, keep how often each edge runs, too',
+    verbs: ['minimize'],
+  },
+  {
+    name: 'output',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'where the smaller input goes; INPUT.min by default',
+    verbs: ['minimize'],
+  },
+  {
+    name: 'minimize-time',
+    kind: 'duration',
+    placeholder: '30s',
+    help: `look no longer than this; ${formatDuration(SHRINK_MS_MAX)} by default`,
+    verbs: ['minimize'],
+  },
+  { name: 'minimize-runs', kind: 'count', placeholder: 'N', help: 'try no more than N inputs', verbs: ['minimize'] },
+  {
+    name: 'options',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'an .options file of OSS-Fuzz, in place of the one beside TARGET',
+    verbs: TARGET,
+  },
+  {
+    name: 'entry',
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'the export to call with (pointer, length), or with numbers where it takes others',
+    verbs: TARGET,
+  },
+  {
+    name: 'types',
+    kind: 'text',
+    placeholder: 'LIST',
+    help: 'what the arguments of the entry are, in order: bytes,string,i32,u8,bool,rune,f64 and so on',
+    verbs: TARGET,
+  },
+  {
+    name: 'harness',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'a .ts or .wat file that calls the target',
+    verbs: TARGET,
+  },
   {
     name: 'imports',
     kind: 'text',
     placeholder: 'trap|zero',
     help: 'what imports that nobody provides do; trap by default',
-    verbs: ALL,
+    verbs: TARGET,
     choices: ['trap', 'zero'],
   },
   {
@@ -129,21 +229,21 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'size',
     placeholder: 'N',
     help: `largest input, bytes; ${formatSize(INPUT_BYTES_DEFAULT)} by default`,
-    verbs: ALL,
+    verbs: TARGET,
   },
   {
     name: 'timeout',
     kind: 'duration',
     placeholder: '1s',
     help: `of one execution; ${formatDuration(TIMEOUT_MS_DEFAULT)} by default`,
-    verbs: ALL,
+    verbs: TARGET,
   },
   {
     name: 'memory',
     kind: 'size',
     placeholder: '64MiB',
     help: `the target's memory; ${formatSize(MEMORY_BYTES_DEFAULT)} by default`,
-    verbs: ALL,
+    verbs: TARGET,
   },
   { name: 'json', kind: 'flag', placeholder: '', help: 'print events, one JSON object a line', verbs: ALL },
   { name: 'quiet', kind: 'flag', placeholder: '', help: 'print findings and warnings only', verbs: ['run', 'replay'] },
@@ -160,10 +260,30 @@ export const VERBS: readonly VerbSpec[] = [
   {
     verb: 'run',
     usage: 'run TARGET [CORPUS…]',
-    help: 'fuzz TARGET; CORPUS are directories (the first is written to), or files to run just once',
+    help: 'fuzz TARGET; CORPUS are directories (the first is written to) and .zip archives, or files to run just once',
   },
-  { verb: 'replay', usage: 'replay TARGET INPUT…', help: 'run inputs and show what they do; directories are read' },
+  {
+    verb: 'replay',
+    usage: 'replay TARGET [INPUT…]',
+    help: 'run inputs and show what they do; directories are read; without any: fuzz/regressions/<target>',
+  },
   { verb: 'doctor', usage: 'doctor TARGET', help: 'say what fuzzbox sees in TARGET, and what this machine can do' },
+  {
+    verb: 'merge',
+    usage: 'merge TARGET OUT [IN…]',
+    help: 'add to the corpus OUT a small set of the inputs in IN that reaches all that they reach',
+  },
+  {
+    verb: 'minimize',
+    usage: 'minimize TARGET INPUT',
+    help: 'make INPUT smaller while it fails in the same way, or reaches the same edges',
+  },
+  { verb: 'list', usage: 'list [TARGET]', help: 'say what there is under fuzz/: corpus, findings, regressions' },
+  {
+    verb: 'clean',
+    usage: 'clean [TARGET]',
+    help: 'remove what was generated under fuzz/: inputs of the corpus, leftovers',
+  },
 ]
 
 export function optionsOf(verb: Verb): readonly OptionSpec[] {

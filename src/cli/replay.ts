@@ -1,47 +1,64 @@
-// `fuzzbox replay`: runs inputs and shows what each of them does. `fuzzbox run TARGET FILE…` comes here too.
+// `fuzzbox replay`: runs inputs, or the regressions of a target, and shows what each of them does. `fuzzbox run TARGET
+// FILE…` comes here too.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import type { SeedInput } from '../core/campaign/corpus.ts'
+import type { CorpusWarning, SeedInput } from '../core/campaign/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent } from '../core/campaign/events.ts'
 import { exitCodeOf } from '../core/findings/finding.ts'
-import { prepareRequestOf } from '../core/fuzz.ts'
 import { REPRODUCE_RUNS } from '../core/limits.ts'
 import type { Trap, TrapKind } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
 import { recordOfReplay, replayInputs, type Replayed } from '../core/replay.ts'
-import { readInputs } from '../node/directory-corpus.ts'
+import { codecOf, type InputCodec } from '../core/typed/typed-corpus.ts'
+import { readInputs } from '../node/inputs/list-inputs.ts'
 import { nodeErrors } from '../node/errors.ts'
 import type { FindingFile } from '../node/findings-folder.ts'
+import { readRegressions } from '../node/regressions.ts'
 import { readRegularFile } from '../node/regular-file.ts'
-import { nodeRuntime } from '../node/runtime.ts'
 import { findingText } from '../report/finding-text.ts'
 import { quotedText } from '../report/hex-dump.ts'
 import type { CommandLine, Values } from './command-line.ts'
+import { valuesFor } from './companions.ts'
 import { standardError, standardOutput } from './console.ts'
 import { cliErrors } from './errors.ts'
-import { patienceOf, targetOptions } from './target-options.ts'
+import { runnerOptions } from './runner-options.ts'
 
 /** Returns the exit code. */
 export async function replay({ operands, values }: CommandLine): Promise<number> {
   const [target, ...paths] = operands
   if (target === undefined) throw cliErrors.noTarget('replay')
-  if (paths.length === 0) throw cliErrors.noInput()
-  return await replayFiles(target, paths, values)
+  if (paths.length > 0) return await replayFiles(target, paths, values)
+  return await replayInputsOf(target, values, (prepared) => {
+    const { folder, inputs, warnings } = readRegressions(prepared)
+    warn(warnings)
+    if (inputs.length === 0) throw cliErrors.noRegressions(target, folder)
+    if (values.json !== true && values.quiet !== true) {
+      const count = `${inputs.length} regression${inputs.length === 1 ? '' : 's'}`
+      standardOutput.write(`replaying the ${count} of ${folder}\n`)
+    }
+    return inputs
+  })
 }
 
 /** Runs the inputs at `paths`, shows each, and returns the exit code of the gravest. */
 export async function replayFiles(targetPath: string, paths: readonly string[], values: Values): Promise<number> {
-  const inputs = paths.flatMap(readPath)
-  const engine = nodeRuntime.engine()
-  engine.catch(() => {})
-  const target = await nodeRuntime.prepare(targetPath, prepareRequestOf(targetOptions(values)))
-  const options = {
-    target,
-    engine: await engine,
-    startWorker: () => nodeRuntime.startWorker(),
-    patienceMs: patienceOf(values),
-    runs: REPRODUCE_RUNS,
-  }
+  const missing = paths.find((path) => !existsSync(path))
+  if (missing !== undefined) throw nodeErrors.inputMissing(missing)
+  return await replayInputsOf(targetPath, values, ({ types }) => {
+    return paths.flatMap((path) => readPath(path, codecOf(types)))
+  })
+}
+
+/** What a file says depends on what the target takes, so inputs are read when the target is known. */
+async function replayInputsOf(
+  targetPath: string,
+  given: Values,
+  read: (target: PreparedTarget) => readonly SeedInput[],
+): Promise<number> {
+  const values = valuesFor(targetPath, given)
+  const options = { ...(await runnerOptions(targetPath, values)), runs: REPRODUCE_RUNS }
+  const { target } = options
+  const inputs = read(target)
   const kinds: TrapKind[] = []
   for await (const replayed of replayInputs(options, inputs)) {
     warnOfOtherModule(replayed.input.name, target)
@@ -55,23 +72,29 @@ export async function replayFiles(targetPath: string, paths: readonly string[], 
   return exitCodeOf(kinds)
 }
 
-function readPath(path: string): SeedInput[] {
-  const about = statSync(path, { throwIfNoEntry: false })
-  if (!about) throw nodeErrors.inputMissing(path)
-  if (about.isDirectory()) {
-    const { seeds, warnings } = readInputs([path])
-    for (const warning of warnings) standardError.write(`warning: ${warning.message} [${warning.code}]\n`)
+function readPath(path: string, codec: InputCodec): SeedInput[] {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const { seeds, warnings } = readInputs([path], codec)
+    warn(warnings)
     return seeds
   }
+  return [{ name: path, bytes: codec.demandInput(readFile(path), path) }]
+}
+
+function readFile(path: string): Uint8Array {
   try {
-    return [{ name: path, bytes: readRegularFile(path) }]
+    return readRegularFile(path)
   } catch (error) {
     throw nodeErrors.inputUnreadable(path, error)
   }
 }
 
+function warn(warnings: readonly CorpusWarning[]): void {
+  for (const { message, code } of warnings) standardError.write(`warning: ${message} [${code}]\n`)
+}
+
 /** What does not fit is not run, and nobody should take the result for that of the whole input. */
-function warnOfLength({ name, bytes }: SeedInput, { inputMax }: PreparedTarget): void {
+export function warnOfLength({ name, bytes }: SeedInput, { inputMax }: PreparedTarget): void {
   if (bytes.length <= inputMax) return
   const text = `${name} has ${bytes.length} bytes, of which the first ${inputMax} are run; raise --max-len`
   standardError.write(`warning: ${text} [W_INPUT_CUT]\n`)
@@ -97,7 +120,7 @@ function warnOfOtherModule(inputPath: string, target: PreparedTarget): void {
 
 async function show(replayed: Replayed, target: PreparedTarget, values: Values): Promise<string> {
   const { input, outcome, examined } = replayed
-  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome) : null
+  const finding = outcome.kind === 'trap' ? eventOf(replayed, outcome, target) : null
   if (values.json === true) {
     return `${JSON.stringify(finding ?? { type: 'replay', version: EVENTS_VERSION, path: input.name, outcome })}\n`
   }
@@ -108,8 +131,8 @@ async function show(replayed: Replayed, target: PreparedTarget, values: Values):
   return `${input.name}: ${result} (${input.bytes.length} bytes, ${replayed.elapsedMs.toFixed(1)} ms)\n`
 }
 
-function eventOf(replayed: Replayed, outcome: Trap): FindingEvent {
-  const record = recordOfReplay(replayed, outcome)
+function eventOf(replayed: Replayed, outcome: Trap, target: PreparedTarget): FindingEvent {
+  const record = recordOfReplay(replayed, outcome, target)
   return { type: 'finding', version: EVENTS_VERSION, ...record, path: replayed.input.name, replay: null }
 }
 

@@ -4,9 +4,10 @@ import type { FuzzLimits, FuzzOptions } from '../core/fuzz.ts'
 import { TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { Values } from './command-line.ts'
 
-export function targetOptions(values: Values): Pick<FuzzOptions, 'entry' | 'harness' | 'imports' | 'limits'> {
+export function targetOptions(values: Values): Pick<FuzzOptions, 'entry' | 'types' | 'harness' | 'imports' | 'limits'> {
   return {
     ...textOption('entry', values.entry),
+    ...textOption('types', values.types),
     ...textOption('harness', values.harness),
     ...(values.imports === undefined ? {} : { imports: values.imports as 'trap' | 'zero' }),
     limits: limitsOf(values),
@@ -22,6 +23,7 @@ function limitsOf(values: Values): FuzzLimits {
   return {
     ...numberOption('time', values.time),
     ...numberOption('runs', values.runs),
+    ...numberOption('untilStable', values['until-stable']),
     ...numberOption('minimizeTime', values['minimize-time']),
     ...numberOption('minimizeRuns', values['minimize-runs']),
     ...numberOption('timeout', values.timeout),

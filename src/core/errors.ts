@@ -102,7 +102,23 @@ export const targetErrors = {
   entrySignature: (name: string, entry: string, found: string): FuzzboxError =>
     new FuzzboxError(
       'E_ENTRY_SIGNATURE',
-      `the entry "${entry}" of ${name} has the shape ${found}, an entry needs ${ENTRY_SHAPE}; wrap it in a --harness`,
+      `the entry "${entry}" of ${name} has the shape ${found}, an entry needs ${ENTRY_SHAPE}; name it with --entry and say ` +
+        `what its arguments are with --types, or wrap it in a --harness`,
+    ),
+  noTypes: (entry: string): FuzzboxError =>
+    new FuzzboxError('E_TYPES', `--types names no type, and the entry "${entry}" needs one for each of its arguments`),
+  manyTypes: (count: number, most: number): FuzzboxError =>
+    new FuzzboxError('E_TYPES', `--types names ${count} types and an entry may take ${most} arguments`),
+  typesDiffer: (name: string, entry: string, types: string, wanted: string, found: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_ENTRY_SIGNATURE',
+      `--types ${types} needs an entry that takes (${wanted}), and "${entry}" of ${name} takes (${found}); bytes and string ` +
+        `are a pointer and a length, u64 and i64 an i64, all other integers an i32`,
+    ),
+  recordMax: (types: string, bytes: number, most: number): FuzzboxError =>
+    new FuzzboxError(
+      'E_INPUT_MAX',
+      `arguments of the types ${types} take at least ${bytes} bytes and inputs may have ${most}; raise --max-len`,
     ),
   noMemory: (name: string): FuzzboxError =>
     new FuzzboxError(

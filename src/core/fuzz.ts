@@ -23,6 +23,7 @@ import {
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session, type SessionOptions } from './session.ts'
+import { parseArgumentTypes, type ArgumentType } from './typed/argument-types.ts'
 import { formatSize, parseDurationMs, parseSizeBytes } from './units.ts'
 
 export interface FuzzLimits {
@@ -30,6 +31,8 @@ export interface FuzzLimits {
   readonly time?: string | number
   /** Calls of the target, seeds and shrinking included; 0 runs the seeds once and ends. */
   readonly runs?: number
+  /** Ends the campaign when no new input was kept for so long: `'5m'`, or milliseconds. The seeds' runs do not count. */
+  readonly untilStable?: string | number
   /** Time that shrinking one finding may take: `'10s'`, or milliseconds; 0 leaves findings as they are. */
   readonly minimizeTime?: string | number
   /** Executions that shrinking one finding may take; 0 leaves findings as they are. */
@@ -45,8 +48,10 @@ export interface FuzzLimits {
 export interface FuzzOptions {
   /** The program: a path, the bytes of a .wasm, a source in memory, or a target that is prepared already. */
   readonly module: ModuleReference | PreparedTarget
-  /** The export to call with (pointer, length); detected where it has a usual name. */
+  /** The export to call with (pointer, length), or with numbers; detected where it has a usual name. */
   readonly entry?: string
+  /** What the entry's arguments are, one after the other: `'bytes,i32,bool'`. Without it bytes, or what its signature says. */
+  readonly types?: string | readonly ArgumentType[]
   readonly harness?: ModuleReference
   /** What a call of an import that nobody provides does; default `trap`. */
   readonly imports?: 'trap' | 'zero'
@@ -90,6 +95,7 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
   }
   return {
     ...(options.entry === undefined ? {} : { entry: options.entry }),
+    ...(options.types === undefined ? {} : { types: typesOf(options.types) }),
     ...(options.harness === undefined ? {} : { harness: options.harness }),
     importPolicy: options.imports ?? 'trap',
     inputMax,
@@ -101,11 +107,16 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
   }
 }
 
+function typesOf(types: string | readonly ArgumentType[]): readonly ArgumentType[] {
+  return parseArgumentTypes(typeof types === 'string' ? types : types.join(','))
+}
+
 /** The command-line options without which a replay would run something else. */
 function replayArgumentsOf(options: FuzzOptions): string[] {
-  const { entry, harness, imports, limits } = options
+  const { entry, types, harness, imports, limits } = options
   const values: readonly (readonly [string, unknown])[] = [
     ['--entry', entry],
+    ['--types', types === undefined ? undefined : typesOf(types).join(',')],
     ['--harness', typeof harness === 'string' || harness instanceof URL ? harness : undefined],
     ['--imports', imports],
     ['--timeout', typeof limits?.timeout === 'number' ? `${limits.timeout}ms` : limits?.timeout],
@@ -135,6 +146,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
       workers,
       regressions: regressionsOf(runtime, options, place),
       rescue: runtime.rescue?.(place) ?? null,
+      ...(runtime.idOf ? { idOf: runtime.idOf } : {}),
       corpus: corpusOf(runtime, options, place),
       findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     }
@@ -164,6 +176,7 @@ function knownOptions(
     limits: {
       timeMs,
       runs,
+      stableMs: stableMsOf(options),
       minimizeMs: durationOption('minimizeTime', options.limits?.minimizeTime) ?? SHRINK_MS_MAX,
       minimizeRuns: minimizeRunsOf(options),
       patienceMs: patienceMsOf(timeoutMsOf(options)),
@@ -172,6 +185,12 @@ function knownOptions(
     stopOnFinding: options.stopOnFinding ?? false,
     deterministic: options.deterministic ?? false,
   }
+}
+
+function stableMsOf({ limits }: FuzzOptions): number | null {
+  const stableMs = durationOption('untilStable', limits?.untilStable)
+  if (stableMs === 0) throw campaignErrors.option('untilStable', 'must be longer than nothing: "5m"')
+  return stableMs
 }
 
 function minimizeRunsOf({ limits }: FuzzOptions): number {

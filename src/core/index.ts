@@ -9,10 +9,13 @@ export {
   type EndReason,
   type FindingEvent,
   type InputEvent,
+  type Phase,
   type SessionEvent,
   type StatusEvent,
   type WarningEvent,
+  type Warmup,
 } from './campaign/events.ts'
+export type { ResidualRisk, RiskDoubt } from './campaign/residual-risk.ts'
 export {
   MemoryCorpus,
   MemoryFindings,
@@ -28,3 +31,4 @@ export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './findings/finding.ts'
 export { NAMED_LIMITS, type NamedLimit } from './limits.ts'
 export type { Frame, Outcome, TrapKind } from './outcome.ts'
 export type { PreparedModule, PreparedTarget, TargetLimits } from './target/prepared.ts'
+export type { ArgumentType } from './typed/argument-types.ts'

@@ -51,8 +51,12 @@ export const TRAP_PLACES_MAX = 10_000
 /** An execution that has not come back after the larger of this and ten timeouts is a hang that fuel did not see. */
 export const WATCHDOG_MS = 5_000
 export const WATCHDOG_TIMEOUTS = 10
-/** Time in which a worker that hangs must tell its input; without an answer nobody knows it. */
-export const PROBE_ANSWER_MS_MAX = 2_000
+/** Share of that patience that an input gets which has used it all up once. */
+export const LOST_PATIENCE_SHARE = 5
+/** Smaller forms of an input that cost a worker: each may cost another one. */
+export const LOST_TRIES_MAX = 24
+/** What a worker has written to its standard error last, kept for the report of its death. */
+export const LAST_WORDS_CHARACTERS_MAX = 1_000
 /** Time in which a new worker must have opened its target. */
 export const WORKER_OPEN_MS_MAX = 30_000
 /** Workers lost one after the other, without an execution between them, from which the campaign gives up. */
@@ -64,11 +68,17 @@ export const ABORT_GRACE_MS = 1_000
 export const WORKERS_MAX = 256
 /** Seeds, or inputs of other workers, that one call hands to a worker. */
 export const ADD_INPUTS_MAX = 256
+/** Inputs that one call hands to a worker to be measured. */
+export const MEASURE_INPUTS_MAX = 64
 /** Kept inputs that are not written yet; then the campaign waits for the disk. */
 export const WRITES_BEHIND_MAX = 256
 export const SEED_FILE_BYTES_MAX: number = INPUT_MAX
 export const SEED_FILES_MAX = 100_000
 export const SEED_FOLDERS_DEEP = 8
+/** Archives with inputs: their own size, and that of what they unpack to, which stays in memory. */
+export const ARCHIVE_BYTES_MAX: number = 512 * 1024 * 1024
+export const ARCHIVE_UNPACKED_BYTES_MAX: number = 256 * 1024 * 1024
+export const OPTIONS_FILE_BYTES_MAX: number = 64 * 1024
 export const DICTIONARY_TOKENS_MAX: number = TOKENS_USER_MAX
 export const DICTIONARY_TOKEN_BYTES_MAX: number = TOKEN_BYTES_MAX
 
@@ -89,6 +99,8 @@ export const REPRODUCE_RUNS = 3
 /** Text of the target's that a finding repeats: a function's name, a message. */
 export const NAME_CHARACTERS_MAX = 200
 export const MESSAGE_CHARACTERS_MAX = 2_000
+/** One argument of a typed target in a report; its file has all of it. */
+export const ARGUMENT_CHARACTERS_MAX = 1_000
 
 /** How often the corpus is looked at for what others have put there … */
 export const OUTSIDE_EVERY_MS = 1_000
@@ -101,6 +113,8 @@ export const SPEED_WINDOW_MS = 2_000
 export const INPUT_EVENTS_PER_SECOND_MAX = 20
 /** Events that nobody has read yet; older status and input events are dropped first. */
 export const EVENTS_QUEUED_MAX = 10_000
+/** How often fuzzer_stats and plot_data are written. */
+export const STATS_EVERY_MS = 5_000
 export const WARNINGS_MAX = 100
 export const STATUS_LINES_MAX = 12
 export const HEX_LINES_MAX = 16
@@ -124,9 +138,12 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'seed file', value: SEED_FILE_BYTES_MAX, unit: 'bytes', meaning: 'larger files in a corpus are skipped' },
   { name: 'seed files', value: SEED_FILES_MAX, unit: 'files', meaning: 'read from corpus directories' },
   { name: 'seed folders', value: SEED_FOLDERS_DEEP, unit: 'levels', meaning: 'sub-folders of a corpus that are read' },
+  { name: 'archive', value: ARCHIVE_BYTES_MAX, unit: 'bytes', meaning: 'a larger .zip of inputs is skipped' },
+  { name: 'unpacked', value: ARCHIVE_UNPACKED_BYTES_MAX, unit: 'bytes', meaning: 'inputs out of one archive' },
   { name: 'corpus', value: CORPUS_BYTES_MAX, unit: 'bytes', meaning: 'kept inputs in the engine' },
   { name: 'dictionary', value: DICTIONARY_TOKENS_MAX, unit: 'tokens', meaning: 'from --dict' },
   { name: 'token', value: DICTIONARY_TOKEN_BYTES_MAX, unit: 'bytes', meaning: 'one token of a dictionary' },
+  { name: 'options file', value: OPTIONS_FILE_BYTES_MAX, unit: 'bytes', meaning: 'an .options file or --options' },
   { name: 'call depth', value: CALL_DEPTH_MAX, unit: 'calls', meaning: 'nested calls of recursive functions' },
   { name: 'table', value: TABLE_ENTRIES_MAX, unit: 'entries', meaning: 'growth of a table' },
   { name: 'fuel', value: FUEL_PER_MS, unit: 'steps/ms', meaning: 'how --timeout becomes a number of steps' },
@@ -140,15 +157,18 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'trap reports', value: SLICE_REPORTS_MAX, unit: 'traps', meaning: 'new ones that one slice reports' },
   { name: 'trap places', value: TRAP_PLACES_MAX, unit: 'places', meaning: 'remembered to tell repetitions' },
   { name: 'handed over', value: ADD_INPUTS_MAX, unit: 'inputs', meaning: 'seeds and finds that a worker gets at once' },
+  { name: 'measured', value: MEASURE_INPUTS_MAX, unit: 'inputs', meaning: 'that a worker gets at once in a merge' },
   { name: 'writes behind', value: WRITES_BEHIND_MAX, unit: 'inputs', meaning: 'kept and not yet on disk' },
   { name: 'opening', value: WORKER_OPEN_MS_MAX, unit: 'ms', meaning: "for a target's start-up code" },
   { name: 'ending', value: ABORT_GRACE_MS, unit: 'ms', meaning: 'for the slice under way, after Ctrl-C' },
   { name: 'output', value: OUTPUT_MAX, unit: 'bytes', meaning: 'standard output and error kept of a run' },
   { name: 'message', value: MESSAGE_CHARACTERS_MAX, unit: 'characters', meaning: "of a target's, in a finding" },
+  { name: 'argument', value: ARGUMENT_CHARACTERS_MAX, unit: 'characters', meaning: 'in a report; its file has all' },
   { name: 'name', value: NAME_CHARACTERS_MAX, unit: 'characters', meaning: 'of a function, in a finding' },
   { name: 'workers', value: WORKERS_MAX, unit: 'workers', meaning: 'of one campaign; --workers chooses less' },
   { name: 'watchdog', value: WATCHDOG_MS, unit: 'ms', meaning: 'or ten timeouts: an execution that fuel did not end' },
-  { name: 'last words', value: PROBE_ANSWER_MS_MAX, unit: 'ms', meaning: 'for a worker that hangs to tell its input' },
+  { name: 'last words', value: LAST_WORDS_CHARACTERS_MAX, unit: 'characters', meaning: 'of a worker that died' },
+  { name: 'lost inputs', value: LOST_TRIES_MAX, unit: 'tries', meaning: 'to shrink what cost a worker' },
   { name: 'worker losses', value: WORKER_LOSSES_MAX, unit: 'workers', meaning: 'in a row, then the campaign ends' },
   { name: 'findings', value: FINDINGS_MAX, unit: 'findings', meaning: 'distinct ones that a campaign files' },
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },

@@ -13,6 +13,8 @@ export type TrapKind =
   | 'exit'
   | 'abort'
   | 'missing-import'
+  /** The worker itself came to an end in the middle of the run. */
+  | 'worker-lost'
 
 /** One call frame, innermost first. `offset` is a byte offset in the ORIGINAL binary, or null where only the instrumented module could tell. */
 export interface Frame {

@@ -2,19 +2,14 @@
 
 import { keyOf } from './findings/finding.ts'
 import { recordOf } from './findings/record.ts'
-import { WORKER_OPEN_MS_MAX } from './limits.ts'
 import type { FindingRecord, SeedInput } from './campaign/corpus.ts'
 import type { Outcome, Trap } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
-import type { ExamineReply, WorkerLink } from './worker/protocol.ts'
-import { SupervisedWorker, WorkerLost } from './worker/supervised-worker.ts'
+import type { ExamineReply } from './worker/protocol.ts'
+import { openRunner, type RunnerOptions } from './worker/runner.ts'
+import { WorkerLost, type SupervisedWorker } from './worker/supervised-worker.ts'
 
-export interface ReplayOptions {
-  readonly target: PreparedTarget
-  readonly engine: Uint8Array
-  readonly startWorker: () => WorkerLink
-  /** How long one execution may show no end before its worker is given up; see patienceMsOf. */
-  readonly patienceMs: number
+export interface ReplayOptions extends RunnerOptions {
   /** How often each input is run. */
   readonly runs: number
 }
@@ -32,7 +27,7 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
   let worker: SupervisedWorker | null = null
   try {
     for (const input of inputs) {
-      worker ??= await open(options)
+      worker ??= await openRunner(options)
       const startMs = performance.now()
       const bytes = input.bytes.slice(0, options.target.inputMax)
       try {
@@ -52,20 +47,11 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
 }
 
 /** What is known of a trap after a replay, in the form that reports show. */
-export function recordOfReplay({ input, examined, elapsedMs }: Replayed, trap: Trap): FindingRecord {
+export function recordOfReplay(
+  { input, examined, elapsedMs }: Replayed,
+  trap: Trap,
+  { types }: PreparedTarget,
+): FindingRecord {
   const executions = examined?.runs ?? 1
-  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined)
-}
-
-async function open(options: ReplayOptions): Promise<SupervisedWorker> {
-  const { engine, target, startWorker, patienceMs } = options
-  const worker = new SupervisedWorker(startWorker(), patienceMs)
-  const start = { engine, target, seedLow: 0, seedHigh: 0, corpusBytes: 1024 * 1024, dictionary: [] }
-  try {
-    await worker.call((api) => api.open(start), WORKER_OPEN_MS_MAX)
-    return worker
-  } catch (error) {
-    await worker.terminate()
-    throw error
-  }
+  return recordOf({ trap, key: keyOf(trap), input: input.bytes, executions, elapsedMs }, examined, types)
 }

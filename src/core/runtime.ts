@@ -28,6 +28,8 @@ export interface Runtime {
   /** Instruments a target, or finds it in a cache; never in this thread. */
   prepare(module: ModuleReference, request: PrepareRequest): Promise<PreparedTarget>
   startWorker(): WorkerLink
+  /** The SHA-1 of an input, in hex, without a promise. */
+  idOf?(input: Uint8Array): string
   /** Workers that can run at the same time. */
   parallelism(): number
   /** The corpus that a session's `corpus` option names; undefined asks for the default of this runtime. */

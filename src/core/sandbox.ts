@@ -1,28 +1,31 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
+  CONTROL_PHASE,
   CONTROL_STATE_LOST,
-  IMAGE_MEMORY,
   OUTPUT_BASE,
-  PAGE_BYTES,
+  PHASE_IDLE,
+  PHASE_ONCE,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
   SLICE_STATE_LOST,
 } from '../../assembly/abi.ts'
 import { ADDED } from '../../instrument/types.ts'
-import { memoryLayout } from './engine/features.ts'
-import { Engine, type EngineLayout } from './engine/engine.ts'
+import { hasSharedMemory, memoryLayout } from './engine/features.ts'
+import { Engine } from './engine/engine.ts'
 import { targetErrors } from './errors.ts'
 import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
 import { instrumentedConnector } from './link/instrumented.ts'
 import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
-import { moduleKeyOf, STACK_FRAMES_MAX, STACK_FRAMES_WHOLE } from './link/stack.ts'
+import { layoutOf } from './link/layout.ts'
+import { moduleKeyOf, STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
 import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
+import type { EdgeHits, WorkerStatistics } from './worker/protocol.ts'
 
 export interface SandboxOptions {
   /** The seed, as two halves of 32 bits. */
@@ -32,6 +35,8 @@ export interface SandboxOptions {
   readonly corpusBytes: number
   /** Tokens of `--dict`; default none. */
   readonly dictionary?: readonly Uint8Array[]
+  /** Whether other threads may look on; default where they can. */
+  readonly shared?: boolean
   /** Executions that the shortening of one new input may cost; 0 keeps inputs as found; default the engine's. */
   readonly trimExecutionsMax?: number
 }
@@ -109,14 +114,11 @@ export class Sandbox {
   }
 
   /** Links and initialises the target and takes the base snapshot; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
-  static async open(
-    engineWasm: WebAssembly.Module | Uint8Array,
-    prepared: PreparedTarget,
-    options: SandboxOptions,
-  ): Promise<Sandbox> {
+  static async open(engineWasm: Uint8Array, prepared: PreparedTarget, options: SandboxOptions): Promise<Sandbox> {
     memoryLayout()
-    const program = await compileInstrumented(prepared)
-    const engine = await Engine.open(engineWasm, layoutOf(prepared, options.corpusBytes))
+    const shared = options.shared ?? hasSharedMemory()
+    const program = await compileInstrumented(prepared, shared)
+    const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes), shared)
     const sandbox = new Sandbox(engine, program)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
@@ -204,6 +206,11 @@ export class Sandbox {
     return { edges: new Map(pairs), hash }
   }
 
+  /** The same run as features of the target, without those of a harness, and what it cost. */
+  measured(): { features: Uint32Array; cost: number } {
+    return this.#engine.features(this.#program.prepared.module.map.edges)
+  }
+
   /**
    * Runs one input on a fresh instance of the module as it came: exact functions and offsets. Null where that cannot be
    * linked (a memory that is not exported), and for what only the sandbox can tell (timeouts and other limits).
@@ -217,7 +224,15 @@ export class Sandbox {
       return null
     }
     const [original, count] = [this.#original, () => void this.#plainExecutions++]
-    return withStackLimit(() => confirmOn(original, this.#engine, input, this.#reader, count), STACK_FRAMES_WHOLE)
+    // What ran: of a record that was incomplete, the complete one.
+    const ran = this.#engine.currentInput()
+    // A run like any other for whoever looks on, only that the engine knows nothing of it.
+    this.#engine.setWord(CONTROL_PHASE, PHASE_ONCE)
+    try {
+      return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
+    } finally {
+      this.#engine.setWord(CONTROL_PHASE, PHASE_IDLE)
+    }
   }
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
@@ -249,16 +264,20 @@ export class Sandbox {
     this.#engine.ignoreEdges(edges)
   }
 
-  /** Totals since the sandbox was opened; the shape is WorkerStatistics of protocol.ts. */
-  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
-    const { exports } = this.#engine
-    return {
-      edges: exports.edgesSeen(),
-      features: exports.featuresSeen(),
-      corpus: exports.corpusLength(),
-      corpusBytes: exports.corpusBytesUsed(),
-      lengthLimit: exports.lengthLimit(),
-    }
+  /** Totals since the sandbox was opened. */
+  statistics(): WorkerStatistics {
+    return this.#engine.statistics()
+  }
+
+  /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
+  hits(): EdgeHits {
+    return this.#engine.hits(this.#program.prepared.module.map.edges)
+  }
+
+  /** What other threads may look at: see worker/recording.ts. Null where the memory is not shared. */
+  get memory(): SharedArrayBuffer | null {
+    const { buffer } = this.#engine.memory
+    return buffer instanceof ArrayBuffer ? null : (buffer as SharedArrayBuffer)
   }
 
   /** A copy of the input of the execution under way or last run; may be called while the target is running. */
@@ -368,28 +387,5 @@ class SandboxTrap implements CaughtTrap {
 
   get outcome(): Outcome {
     return this.#read.outcome
-  }
-}
-
-function layoutOf({ module, harness, inputMax }: PreparedTarget, corpusBytes: number): EngineLayout {
-  const maps = harness ? [module.map, harness.map] : [module.map]
-  return {
-    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
-    edges: maps.reduce((sum, map) => sum + map.edges, 0),
-    inputMax,
-    corpusBytes,
-    imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
-  }
-}
-
-/** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
-function withStackLimit<T>(work: () => T, frames: number = STACK_FRAMES_MAX): T {
-  const errors = Error as { stackTraceLimit?: number }
-  const before = errors.stackTraceLimit
-  errors.stackTraceLimit = frames
-  try {
-    return work()
-  } finally {
-    if (before !== undefined) errors.stackTraceLimit = before
   }
 }

@@ -74,3 +74,31 @@ export function formatSize(bytes: number): string {
 export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')
 }
+
+const THOUSANDS = ['', ' thousand', ' million', ' billion', ' trillion'] as const
+
+/** Two digits that count, in words: `950`, `31 thousand`, `3.1 million`. For what is an estimate anyway. */
+export function formatRoughly(count: number): string {
+  let value = Number(count.toPrecision(2))
+  if (value < 10_000) return formatCount(value)
+  let word = 0
+  while (value >= 1_000 && word < THOUSANDS.length - 1) {
+    value /= 1_000
+    word++
+  }
+  return `${value < 10 ? value.toFixed(1) : formatCount(value)}${THOUSANDS[word]}`
+}
+
+const SHORT = ['', 'k', 'M', 'G', 'T', 'P'] as const
+
+/** At most five characters, where there is no room for more: `9,999`, `12.3k`, `104M`. */
+export function formatShort(count: number): string {
+  let value = Math.round(count)
+  if (value < 10_000) return formatCount(value)
+  let unit = 0
+  while (value >= 999.5 && unit < SHORT.length - 1) {
+    value /= 1_000
+    unit++
+  }
+  return `${value < 99.95 ? value.toFixed(1) : Math.round(value)}${SHORT[unit]}`
+}

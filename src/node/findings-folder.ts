@@ -1,4 +1,5 @@
 // Findings on disk: fuzz/findings/<target>/crash-<sha1> holds the input, the same name with .json what is known of it.
+// Of a target with typed arguments it is crash-<16 digits of sha256>, a file of Go's.
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { ABI_VERSION } from '../../assembly/abi.ts'
 import { StorageLost, type FindingRecord, type FindingStore, type StoredFinding } from '../core/campaign/corpus.ts'
 import { fileNameOf } from '../core/findings/finding.ts'
-import { sha1Hex } from '../core/hash.ts'
 import type { Frame, TrapKind } from '../core/outcome.ts'
 import type { SessionPlace } from '../core/runtime.ts'
+import { codecOf, type InputCodec } from '../core/typed/typed-corpus.ts'
 import { writeAtomically } from './atomic-file.ts'
 import { isForbidden, nodeWarnings, reasonOf } from './errors.ts'
 import { packageVersion } from './package-files.ts'
@@ -30,6 +31,8 @@ export interface FindingFile {
   readonly reproduced: number
   readonly reproduceRuns: number
   readonly confirmed: boolean | null
+  /** Of a target with typed arguments, one text each. */
+  readonly arguments?: readonly string[]
   readonly versions: { readonly fuzzbox: string; readonly abi: number; readonly node: string }
   readonly replay: string | null
 }
@@ -37,18 +40,21 @@ export interface FindingFile {
 export class FindingsFolder implements FindingStore {
   readonly #folder: string
   readonly #place: SessionPlace
+  readonly #codec: InputCodec
   #written = false
 
   constructor(folder: string, place: SessionPlace) {
     this.#folder = folder
     this.#place = place
+    this.#codec = codecOf(place.target.types)
   }
 
   async write(finding: FindingRecord, input: Uint8Array, replaces: string | null): Promise<StoredFinding> {
-    const path = join(this.#folder, fileNameOf(finding.kind, await sha1Hex(input)))
+    const file = this.#codec.encodeFile(input)
+    const path = join(this.#folder, fileNameOf(finding.kind, await this.#codec.nameOf(file)))
     const replay = replayCommand(this.#place, path)
     try {
-      await writeAtomically(path, input)
+      await writeAtomically(path, file)
       await writeAtomically(`${path}.json`, `${JSON.stringify(this.#describe(finding, replay), null, 2)}\n`)
       if (replaces !== null && replaces !== path) {
         await rm(replaces, { force: true })

@@ -73,6 +73,17 @@ export async function writeCached(
   }
 }
 
+/** The files of the cache, and only those. */
+export function cachedFiles(folder: string = cacheFolder()): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^[0-9a-f]{64}$/.test(name.slice(0, -ENDING.length)) && name.endsWith(ENDING))
+      .map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
 function forgetOldest(folder: string): void {
   const files = readdirSync(folder).filter((name) => name.endsWith(ENDING))
   if (files.length <= CACHE_FILES_MAX) return

@@ -7,14 +7,20 @@ import { join } from 'node:path'
 import type { Rescue } from '../core/campaign/corpus.ts'
 import type { FindingEvent } from '../core/campaign/events.ts'
 import { fileNameOf } from '../core/findings/finding.ts'
-import { sha1Hex } from '../core/hash.ts'
+import { plainCodec, type InputCodec } from '../core/typed/typed-corpus.ts'
 import { writeAtomically } from './atomic-file.ts'
 
 export class RescueFolder implements Rescue {
   readonly #name: string
+  readonly #codec: InputCodec
   readonly #places: readonly string[]
 
-  constructor(targetName: string, places: readonly string[] = [tmpdir(), homedir(), '.']) {
+  constructor(
+    targetName: string,
+    codec: InputCodec = plainCodec,
+    places: readonly string[] = [tmpdir(), homedir(), '.'],
+  ) {
+    this.#codec = codec
     this.#name = targetName.replaceAll(/[^\w.-]/g, '_')
     this.#places = places
   }
@@ -23,11 +29,14 @@ export class RescueFolder implements Rescue {
     for (const place of this.#places) {
       try {
         const folder = mkdtempSync(join(place, `fuzzbox-${this.#name}-`))
-        for (const input of inputs) await writeAtomically(join(folder, 'corpus', await sha1Hex(input)), input)
+        for (const input of inputs) {
+          const file = this.#codec.encodeFile(input)
+          await writeAtomically(join(folder, 'corpus', await this.#codec.nameOf(file)), file)
+        }
         for (const finding of findings) {
-          const input = new Uint8Array(Buffer.from(finding.inputBase64, 'base64'))
-          const path = join(folder, 'findings', fileNameOf(finding.kind, await sha1Hex(input)))
-          await writeAtomically(path, input)
+          const file = this.#codec.encodeFile(new Uint8Array(Buffer.from(finding.inputBase64, 'base64')))
+          const path = join(folder, 'findings', fileNameOf(finding.kind, await this.#codec.nameOf(file)))
+          await writeAtomically(path, file)
           await writeAtomically(`${path}.json`, `${JSON.stringify(finding, null, 2)}\n`)
         }
         return folder

@@ -1,14 +1,17 @@
 // Node as a place to run in.
 
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import type { Runtime } from '../core/runtime.ts'
-import { DirectoryCorpus, readInputs } from './directory-corpus.ts'
+import { codecOf } from '../core/typed/typed-corpus.ts'
+import { DirectoryCorpus } from './directory-corpus.ts'
 import { nodeErrors } from './errors.ts'
 import { FindingsFolder } from './findings-folder.ts'
+import { isAflOutput, isFile, readInputs } from './inputs/list-inputs.ts'
 import { ENGINE_PATH } from './package-files.ts'
 import { prepare } from './prepare.ts'
+import { corpusFolder, findingsFolder, regressionsFolder } from './project-folders.ts'
 import { RescueFolder } from './rescue-folder.ts'
 import { startWorker } from './worker-link.ts'
 
@@ -22,16 +25,26 @@ export const nodeRuntime: Runtime = {
   },
   prepare,
   startWorker: () => startWorker(),
+  idOf: (input) => createHash('sha1').update(input).digest('hex'),
   parallelism: () => availableParallelism(),
   corpus(where, { target }) {
-    const directories = where === undefined ? [join('fuzz', 'corpus', target.name)] : [where].flat()
-    return new DirectoryCorpus(directories)
+    return new DirectoryCorpus(
+      corpusPlaces(where === undefined ? [] : [where].flat(), target.name),
+      codecOf(target.types),
+    )
   },
   findings(where, place) {
-    return new FindingsFolder(where ?? join('fuzz', 'findings', place.target.name), place)
+    return new FindingsFolder(where ?? findingsFolder(place.target.name), place)
   },
   regressions(where, { target }) {
-    return readInputs([where ?? join('fuzz', 'regressions', target.name)]).seeds
+    return readInputs([where ?? regressionsFolder(target.name)], codecOf(target.types)).seeds
   },
-  rescue: ({ target }) => new RescueFolder(target.name),
+  rescue: ({ target }) => new RescueFolder(target.name, codecOf(target.types)),
+}
+
+/** The first place is written to, so where none can be, the default stands before them: other fuzzers' folders are theirs. */
+function corpusPlaces(places: readonly string[], targetName: string): readonly string[] {
+  const [first] = places
+  const isOwn = first !== undefined && !isFile(first) && !isAflOutput(first)
+  return isOwn ? places : [corpusFolder(targetName), ...places]
 }

@@ -2,7 +2,7 @@
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** What shells expect of a process that a signal ended: 128 + SIGINT. */
-const INTERRUPTED = 130
+export const INTERRUPTED = 130
 
 /** Calls `once` at the first signal and ends the process at the second; returns a function that stops listening. */
 export function onInterrupt(once: () => void): () => void {

@@ -25,13 +25,22 @@ export async function findingText(
     '',
   )
   lines.push(...framesText(finding.frames), ...(await codeText(finding.frames, module)))
-  lines.push(...inputText(input), '')
-  if (input.length > 0 && finding.inputBase64.length <= BASE64_MAX) lines.push(`Base64: ${finding.inputBase64}`, '')
+  lines.push(...(finding.arguments ? argumentsText(finding.arguments) : inputText(input)), '')
+  if (!finding.arguments && input.length > 0 && finding.inputBase64.length <= BASE64_MAX)
+    lines.push(`Base64: ${finding.inputBase64}`, '')
   if (finding.path !== null && from === 'campaign') lines.push('Written to', `    ${finding.path}`, '')
-  if (finding.replay !== null) lines.push('Repeat it with', `    ${finding.replay}`)
+  if (finding.replay !== null) lines.push('Repeat it with', `    ${finding.replay}`, '')
+  if (finding.path !== null && from === 'campaign') lines.push(keepText(finding.path))
   if (lines.at(-1) === '') lines.pop()
   lines.push(RULE)
   return `${lines.join('\n')}\n`
+}
+
+/** Findings are generated and may be cleaned away; the folder beside theirs is for those that somebody keeps. */
+function keepText(path: string): string {
+  const [, before, target] = /^(.*[\\/])?findings([\\/][^\\/]+[\\/])[^\\/]+$/.exec(path) ?? []
+  const folder = target === undefined ? 'fuzz/regressions/<target>/' : `${before ?? ''}regressions${target}`
+  return `Keep it: copy it to ${folder} and commit it, and \`fuzzbox replay\` without inputs runs it.`
 }
 
 /** `  #0 parseNumber  func[12] at 0x1a2`, one line a frame. */
@@ -51,6 +60,11 @@ async function codeText(frames: readonly Frame[], module: Uint8Array | null): Pr
   const frame = frames.find((candidate) => candidate.offset !== null)
   const code = frame && module ? await codeAround(module, frame) : null
   return code ? ['Code around the trap:', ...code, ''] : []
+}
+
+/** As they stand in the file, so that they can be pasted into a test. */
+function argumentsText(texts: readonly string[]): string[] {
+  return ['Arguments:', ...texts.map((text) => `    ${text}`)]
 }
 
 function inputText(input: Uint8Array): string[] {

@@ -2,6 +2,7 @@
 
 import type { SessionEvent } from '../core/campaign/events.ts'
 import { findingText } from './finding-text.ts'
+import { isNotice, warningText } from './warning-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
 
 export class QuietReporter implements Reporter {
@@ -14,7 +15,7 @@ export class QuietReporter implements Reporter {
   }
 
   async event(event: SessionEvent): Promise<void> {
-    if (event.type === 'warning') this.#output.write(`warning: ${event.message} [${event.code}]\n`)
+    if (event.type === 'warning' && !isNotice(event)) this.#output.write(warningText(event))
     if (event.type === 'finding') this.#output.write(await findingText(event, await this.#context.module()))
   }
 }

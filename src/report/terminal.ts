@@ -1,21 +1,22 @@
 // On a terminal: a block of a few lines, redrawn in its place; findings and warnings scroll away above it.
 
 import type { FindingEvent, SessionEvent, StatusEvent } from '../core/campaign/events.ts'
-import { STATUS_LINES_MAX } from '../core/limits.ts'
-import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { findingText } from './finding-text.ts'
 import type { ReportContext, ReportOutput, Reporter } from './reporter.ts'
+import { Sparkline } from './sparkline.ts'
+import { statusBlock } from './status-block.ts'
 import { summaryText } from './summary.ts'
+import { warningText } from './warning-text.ts'
 
-const COLUMN = 36
-const FINDINGS_SHOWN = 3
+const COLUMNS_MIN = 20
+const GROWTH_POINTS_MAX = 64
 
 export class TerminalReporter implements Reporter {
   readonly #output: ReportOutput
   readonly #context: ReportContext
   readonly #findings: FindingEvent[] = []
+  readonly #growth: Sparkline = new Sparkline(GROWTH_POINTS_MAX)
   #status: StatusEvent | null = null
-  #lastNewMs = 0
   #linesDrawn = 0
 
   constructor(output: ReportOutput, context: ReportContext) {
@@ -27,18 +28,18 @@ export class TerminalReporter implements Reporter {
     switch (event.type) {
       case 'status':
         this.#status = event
+        this.#growth.add(event.edges)
         return this.#draw()
       case 'input':
-        this.#lastNewMs = event.elapsedMs
         return
       case 'warning':
-        return this.#above(`warning: ${event.message} [${event.code}]\n`)
+        return this.#above(warningText(event))
       case 'finding': {
         this.#findings.push(event)
         return this.#above(await findingText(event, await this.#context.module()))
       }
       case 'end':
-        return this.#output.write(this.#erased() + summaryText(event, this.#context.target))
+        return this.#output.write(this.#erased() + summaryText(event, this.#context.target, this.#columns()))
     }
   }
 
@@ -49,11 +50,16 @@ export class TerminalReporter implements Reporter {
 
   #draw(): void {
     if (!this.#status) return
-    const columns = Math.max(20, this.#output.columns() - 1)
-    const lines = statusLines(this.#context.target, this.#status, this.#lastNewMs, this.#findings)
-    const cut = lines.slice(0, STATUS_LINES_MAX).map((line) => line.slice(0, columns))
-    this.#output.write(`${this.#erased()}${cut.join('\n')}\n`)
-    this.#linesDrawn = cut.length
+    const { target } = this.#context
+    const view = { target, status: this.#status, findings: this.#findings, growth: this.#growth }
+    const lines = statusBlock(view, this.#columns())
+    this.#output.write(`${this.#erased()}${lines.join('\n')}\n`)
+    this.#linesDrawn = lines.length
+  }
+
+  /** The last column stays free: some terminals begin a new line there. */
+  #columns(): number {
+    return Math.max(COLUMNS_MIN, this.#output.columns()) - 1
   }
 
   /**
@@ -65,38 +71,4 @@ export class TerminalReporter implements Reporter {
     this.#linesDrawn = 0
     return '\x1b[1A\x1b[2K'.repeat(lines)
   }
-}
-
-/** At most STATUS_LINES_MAX lines. */
-function statusLines(
-  target: string,
-  status: StatusEvent,
-  lastNewMs: number,
-  findings: readonly FindingEvent[],
-): string[] {
-  const share = status.edgesTotal > 0 ? ` (${Math.round((status.edges / status.edgesTotal) * 100)} %)` : ''
-  const quietMs = status.elapsedMs - lastNewMs
-  const lines = [
-    `fuzzbox ${target}  ${formatDuration(status.elapsedMs)}`,
-    two(`  speed     ${formatCount(status.executionsPerSecond)} /s`, `executions  ${formatCount(status.executions)}`),
-    two(
-      `  edges     ${formatCount(status.edges)} of ${formatCount(status.edgesTotal)}${share}`,
-      `features    ${formatCount(status.features)}`,
-    ),
-    two(
-      `  corpus    ${formatCount(status.corpus)} (${formatSize(status.corpusBytes)})`,
-      `input up to ${formatSize(status.lengthLimit)}`,
-    ),
-    two(`  findings  ${status.findings}`, `last new    ${formatDuration(Math.max(0, quietMs))} ago`),
-  ]
-  for (const finding of findings.slice(-FINDINGS_SHOWN)) lines.push(`    ${oneLine(finding)}`)
-  return [...lines, '  Ctrl-C ends with a summary, twice at once']
-}
-
-function oneLine({ message, frames }: FindingEvent): string {
-  return frames[0] ? `${message} in ${frames[0].functionName}` : message
-}
-
-function two(left: string, right: string): string {
-  return `${left.padEnd(COLUMN)}  ${right}`
 }

@@ -11,6 +11,8 @@ const BIN = join(ROOT, 'bin/fuzzbox.js')
 
 export interface Ended {
   readonly code: number | null
+  /** The signal that ended it, if one did. */
+  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
 }
@@ -22,7 +24,7 @@ export interface CommandOptions {
   /** A file in place of the pipe for standard output. */
   readonly stdoutPath?: string
   /** Called with all of standard output so far, whenever there is more. */
-  readonly onOutput?: (stdout: string, interrupt: () => void) => void
+  readonly onOutput?: (stdout: string, interrupt: () => void, kill: () => void) => void
 }
 
 /** Runs `fuzzbox …words` to its end. */
@@ -40,11 +42,17 @@ export async function fuzzbox(
   let stderr = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
-    onOutput?.(stdout, () => child.kill('SIGINT'))
+    onOutput?.(
+      stdout,
+      () => child.kill('SIGINT'),
+      () => child.kill('SIGKILL'),
+    )
   })
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, stdout, stderr }
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
+    child.on('close', (...ended) => resolve(ended)),
+  )
+  return { code, signal, stdout, stderr }
 }
 
 /** A file of test/targets, as a path that works from anywhere. */

@@ -23,14 +23,15 @@ describe('the command line', () => {
 
   test.each([
     ['rum', /"rum" is no command; did you mean "run"\?/],
-    ['frobnicate', /"frobnicate" is no command; the commands are run, replay and doctor/],
+    ['frobnicate', /"frobnicate" is no command; the commands are run, replay, .* and clean, see/],
     ['run x --tmie 3s', /"--tmie" is no option of run; did you mean "--time"\?/],
     ['run x --xyzzy', /"--xyzzy" is no option of run; see: fuzzbox run --help/],
     ['run x -t', /"-t" is no option of run/],
     ['run x -max_total_time=60', /"-max_total_time=60" is no option of run; write --time 30s; see/],
     ['run x -rss_limit_mb=64', /write --memory 64MiB/],
     ['run x -json', /"-json" is no option of run; write --json; see/],
-    ['run x -jobs=4', /"-jobs=4" is no option of run; see/],
+    ['run x -jobs=4', /"-jobs=4" is no option of run; write --workers N; see/],
+    ['run x -verbosity=2', /"-verbosity=2" is no option of run; see/],
     ['doctor x --runs 3', /"--runs" is no option of doctor, it belongs to run/],
     ['run x --time', /--time needs a value: --time 30s/],
     ['run x --time --json', /--time needs a value/],

@@ -26,7 +26,7 @@ describe('fuzzbox run', () => {
   test('finds a bug, files it, tells how to repeat it, and the replay does', async () => {
     const ended = await run('run', EXITS, '--runs', '20000', '--seed', '1', '--stop-on-finding')
     expect(ended).toMatchObject({ code: 77, stderr: '' })
-    expect(ended.stdout).toMatch(/^#2\tINITED cov: /m)
+    expect(ended.stdout).toMatch(/^#\d+\tINITED cov: /m)
     expect(ended.stdout).toContain('proc_exit(3)')
     const folder = join(cwd, 'fuzz/findings/exits')
     expect(readdirSync(folder).sort()).toEqual([
@@ -58,17 +58,54 @@ describe('fuzzbox run', () => {
     const ended = await run('run', EXITS, 'seeds', '--runs', '5000', '--seed', '1', '--max-len', '8', '--json')
     const events = eventsOf(ended)
     const fields: Readonly<Record<string, string>> = {
-      status: 'elapsedMs executions executionsPerSecond edges edgesTotal corpus findings',
-      input: 'id sizeBytes newEdges',
+      status:
+        'elapsedMs executions executionsPerSecond edges edgesTotal corpus findings features corpusBytes lengthLimit ' +
+        'phase warmup workers restarts inputsNew lastNewMs unstableEdges seedsFailed',
+      input: 'id sizeBytes newEdges worker',
       finding: 'kind key path sizeBytes executions elapsedMs replay',
       warning: 'code message',
-      end: 'reason executions elapsedMs cpuMs edges edgesTotal corpus findings',
+      end:
+        'reason executions elapsedMs cpuMs edges edgesTotal corpus findings inputsNew workers restarts unstableEdges ' +
+        'seedsFailed residualRisk',
     }
     expect([...new Set(events.map((event) => event['type']))].sort()).toEqual(Object.keys(fields).sort())
     for (const event of events) {
       const wanted = ['type', 'version', ...fields[event['type'] as string]!.split(' ')]
       expect(Object.keys(event)).toEqual(expect.arrayContaining(wanted))
     }
+  })
+
+  test("writes AFL's statistics beside its findings, or where it is told to, or not at all", async () => {
+    await run('run', EXITS, '--runs', '5000', '--seed', '1', '--quiet')
+    const folder = join(cwd, 'fuzz/stats/exits')
+    expect(readFileSync(join(folder, 'fuzzer_stats'), 'utf8')).toMatch(
+      /^execs_done {8}: 5000\n[^]*^saved_crashes {5}: 1\n[^]*^command_line {6}: fuzzbox run .*exits\.wat/m,
+    )
+    expect(readFileSync(join(folder, 'plot_data'), 'utf8')).toMatch(
+      /^# relative_time,.*\n(\d+, .*\n)*\d+, .*, 5000, \d+\n$/,
+    )
+    rmSync(join(cwd, 'fuzz'), { recursive: true })
+    await run('run', EXITS, '--runs', '100', '--quiet', '--stats', 'here')
+    expect(readdirSync(join(cwd, 'here')).sort()).toEqual(['fuzzer_stats', 'plot_data'])
+    await run('run', EXITS, '--runs', '100', '--quiet', '--no-stats')
+    expect(existsSync(join(cwd, 'fuzz/stats'))).toBe(false)
+  })
+
+  test('goes on when the statistics cannot be written, and says so once', async () => {
+    writeFileSync(join(cwd, 'file'), '')
+    const ended = await run('run', EXITS, '--runs', '5000', '--seed', '1', '--json', '--stats', 'file/below')
+    const events = eventsOf(ended)
+    expect(events.filter((event) => event['type'] === 'warning')).toMatchObject([{ code: 'W_STATS_WRITE', version: 1 }])
+    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'runs', executions: 5_000 })
+  })
+
+  test('ends by itself when nothing new is found any more', async () => {
+    const flat = join(cwd, 'flat.wat')
+    const entry = '(func (export "LLVMFuzzerTestOneInput") (param i32 i32) (result i32) (i32.const 0))'
+    writeFileSync(flat, `(module (memory (export "memory") 1) ${entry})`)
+    const ended = await run('run', flat, '--until-stable', '50ms', '--json')
+    expect(ended.code).toBe(0)
+    expect(eventsOf(ended).at(-1)).toMatchObject({ type: 'end', reason: 'stable' })
   })
 
   test('ends cleanly at the first Ctrl-C, with a summary and the code of what was found', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
 import { campaign, MINIMIZE, warnings } from './scripted-campaign.ts'
-import { discovery, forever, scriptedLink, trapReport, type Script } from './scripted-worker.ts'
+import { discovery, forever, Recorded, scriptedLink, trapReport, type Script } from './scripted-worker.ts'
 
 describe('a campaign', () => {
   test('does exactly as many runs as it may, seeds included', async () => {
@@ -19,12 +19,14 @@ describe('a campaign', () => {
   test('has the next slice asked for before the last one is accounted for', async () => {
     const corpus = new MemoryCorpus()
     let slices = 0
-    const slicesAtKeep: number[] = []
-    corpus.keep = async () => void slicesAtKeep.push(slices)
-    const discoveries = [discovery(new Uint8Array([9]), 1, 2)]
-    await campaign([{ slice: () => (slices++ === 0 ? { discoveries } : {}) }], { corpus })
-    expect(slicesAtKeep).toHaveLength(1)
-    expect(slicesAtKeep[0]).toBeGreaterThan(1)
+    const asked: number[] = []
+    const link = scriptedLink({
+      slice: () => (slices++ === 0 ? { discoveries: [discovery(new Uint8Array([9]), 1, 2)] } : {}),
+    })
+    corpus.keep = async () => void asked.push(link.slicesAsked())
+    await campaign([], { corpus, startWorker: () => link })
+    expect(asked).toEqual([expect.any(Number)])
+    expect(asked[0]).toBeGreaterThan(1)
   })
 
   test('that stops with a slice under way accounts for it', async () => {
@@ -132,28 +134,75 @@ describe('a campaign', () => {
 })
 
 describe('a worker that is lost', () => {
-  const hangs: Script = { slice: forever, probe: () => ({ executions: 5, input: new Uint8Array([7, 7]) }) }
+  /** Hangs in whatever it is asked to run: as itself, and where its input is run again apart. */
+  const hangs = (): Script => ({ slice: forever, recorded: new Recorded(7, 7) })
 
   test('in a hang is terminated and replaced, and its last input becomes a finding', async () => {
-    const result = await campaign([hangs, {}])
+    const result = await campaign([hangs(), {}])
     expect(result.findings).toMatchObject([{ kind: 'timeout', inputBase64: 'Bwc=', confirmed: null }])
-    expect(result.links.map((link) => link.terminated())).toEqual([true, true])
-    expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000 })
+    expect(result.links.every((link) => link.terminated())).toBe(true)
+    expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000, restarts: 1 })
     expect(warnings(result)).toEqual(['W_WORKER_LOST'])
   })
 
+  test('over an input that does nothing bad afterwards leaves a finding that says so: 0 of 3', async () => {
+    const { findings } = await campaign([hangs(), {}])
+    expect(findings).toMatchObject([{ reproduced: 0, reproduceRuns: 3, sizeBytes: 2 }])
+  })
+
+  test('over an input that loses the next ones too is confirmed three times and shrunk apart, while others go on', async () => {
+    // Whoever runs a 7 dies of it: the seat's first worker, and those in which the input is looked at.
+    const isFatal = (input: Uint8Array): boolean => input.includes(7)
+    const mortal = (): Script => {
+      const recorded = new Recorded(7, 7, 1)
+      return {
+        recorded,
+        examine: (input, die) => {
+          if (!isFatal(input)) return { key: null }
+          recorded.write(...input)
+          die({ reason: 'exit', message: 'it exited with code 1' })
+          return forever()
+        },
+      }
+    }
+    let slices = 0
+    const dies: Script = {
+      ...mortal(),
+      slice: (_, die) => (die({ reason: 'exit', message: 'it exited with code 1' }), forever()),
+    }
+    const lives = (): Script => ({ ...mortal(), slice: () => (slices++, {}) })
+    const { findings, end } = await campaign([dies, ...Array.from({ length: 60 }, lives)])
+    expect(findings).toMatchObject([{ kind: 'worker-lost', inputBase64: 'Bw==', reproduced: 3, reproduceRuns: 3 }])
+    expect(end).toMatchObject({ reason: 'runs', executions: 1_000 })
+    expect(slices).toBeGreaterThan(3)
+  })
+
+  test('because it answers what is no answer is replaced, said once, and no finding', async () => {
+    const babbles = scriptedLink({})
+    babbles.api.slice = async () => ({ ok: true, value: { executions: -1 } }) as never
+    const links = [babbles, scriptedLink({})]
+    const result = await campaign([{}], { startWorker: () => links.shift() ?? scriptedLink({}) })
+    expect(result.findings).toEqual([])
+    expect(warnings(result)).toEqual(['W_WORKER_LOST'])
+    expect(babbles.terminated()).toBe(true)
+    expect(result.end.executions).toBe(1_000)
+  })
+
   test('is not one that is merely slow: executions that go on are waited for', async () => {
-    let executions = 0
-    let answer: (reply: object) => void = () => {}
+    const recorded = new Recorded(1)
+    // Each slice takes longer than anybody has patience for a single execution.
     const slow: Script = {
-      slice: () => new Promise<never>((resolve) => (answer = resolve as (reply: object) => void)),
-      probe: () => {
-        if (++executions % 3 === 0) answer({})
-        return { executions, input: new Uint8Array() }
+      recorded,
+      slice: async () => {
+        for (let turn = 0; turn < 12; turn++) {
+          recorded.executions++
+          await new Promise((resolve) => setTimeout(resolve, 1))
+        }
+        return {} as never
       },
     }
     const result = await campaign([slow], {
-      limits: { timeMs: null, runs: 20, patienceMs: 4, openPatienceMs: 10, ...MINIMIZE },
+      limits: { timeMs: null, runs: 20, patienceMs: 8, openPatienceMs: 10, ...MINIMIZE },
     })
     expect(result.links).toHaveLength(1)
     expect(result.end).toMatchObject({ executions: 20, findings: [] })
@@ -196,7 +245,7 @@ describe('a worker that is lost', () => {
         fed.push(inputs[0]![0]!)
         return { done: 1 }
       },
-      probe: () => ({ executions: 2, input: new Uint8Array([2]) }),
+      recorded: new Recorded(2),
     }
     const result = await campaign([hangsOnTwo], { corpus: new MemoryCorpus(seeds) })
     expect(fed).toEqual([1, 3])

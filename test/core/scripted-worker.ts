@@ -1,9 +1,19 @@
 // Workers that do what a test tells them: a real one cannot be made to die on purpose at one exact call.
 
+import {
+  CONTROL_EXECUTIONS,
+  CONTROL_INPUT_LENGTH,
+  CONTROL_PHASE,
+  INPUT_BASE,
+  PHASE_MUTANT,
+} from '../../assembly/abi.ts'
 import type {
   AddReply,
   Discovered,
+  EdgeHits,
   ExamineReply,
+  MeasureReply,
+  OpenReply,
   Reply,
   ShrinkReply,
   ShrinkRequest,
@@ -12,7 +22,6 @@ import type {
   WorkerApi,
   WorkerDeath,
   WorkerLink,
-  WorkerProbe,
   WorkerStatistics,
 } from '../../src/core/worker/protocol.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
@@ -30,20 +39,28 @@ export interface Script {
     inputs: readonly Uint8Array[],
     die: (death: WorkerDeath) => void,
   ) => Partial<AddReply> | Promise<never>
-  readonly open?: () => Reply<WorkerStatistics>
-  readonly probe?: () => WorkerProbe | null
+  readonly open?: () => Reply<OpenReply> | Promise<never>
+  readonly recorded?: Recorded
   readonly shrink?: (request: ShrinkRequest) => Partial<ShrinkReply>
-  readonly examine?: (input: Uint8Array) => Partial<ExamineReply>
+  readonly hits?: () => EdgeHits
+  readonly examine?: (input: Uint8Array, die: (death: WorkerDeath) => void) => Partial<ExamineReply> | Promise<never>
+  readonly measure?: (
+    inputs: readonly Uint8Array[],
+    die: (death: WorkerDeath) => void,
+  ) => Partial<MeasureReply> | Promise<never>
 }
 
 export interface ScriptedLink extends WorkerLink {
   readonly terminated: () => boolean
+  /** Slices that it was asked for, done or not. */
+  readonly slicesAsked: () => number
 }
 
 export const forever = (): Promise<never> => new Promise(() => {})
 
 export function scriptedLink(script: Script): ScriptedLink {
   let terminated = false
+  let slicesAsked = 0
   let die: (death: WorkerDeath) => void = () => {}
   const died = new Promise<WorkerDeath>((resolve) => (die = resolve))
   const answer = async <Value>(value: Promise<Value> | Value): Promise<Reply<Value>> => ({
@@ -60,7 +77,7 @@ export function scriptedLink(script: Script): ScriptedLink {
     return done
   }
   const api: WorkerApi = {
-    open: async () => script.open?.() ?? { ok: true, value: STATISTICS },
+    open: async () => script.open?.() ?? answer({ ...STATISTICS, memory: script.recorded?.memory ?? null }),
     add: ({ inputs, executionsMax }) =>
       inTurn(async () => {
         const most = inputs.slice(0, executionsMax)
@@ -69,8 +86,9 @@ export function scriptedLink(script: Script): ScriptedLink {
         const empty = { done, executions: done, kept: [], trapped: [], traps: [], unstable: new Uint32Array(0) }
         return answer({ ...empty, busyMs: 1, statistics: STATISTICS, ...partial })
       }),
-    slice: ({ executions, ignore }) =>
-      inTurn(async () => {
+    slice: ({ executions, ignore }) => {
+      slicesAsked++
+      return inTurn(async () => {
         const partial = await script.slice?.(executions, die, [...ignore])
         const empty = {
           discoveries: [],
@@ -81,27 +99,66 @@ export function scriptedLink(script: Script): ScriptedLink {
           unstable: new Uint32Array(0),
         }
         return answer({ executions, busyMs: 1, ...empty, statistics: STATISTICS, ...partial })
-      }),
+      })
+    },
     shrink: (request) =>
       inTurn(() => answer({ input: request.input, executions: 1, busyMs: 1, done: true, ...script.shrink?.(request) })),
+    hits: () => inTurn(() => answer(script.hits?.() ?? { samples: 0, counts: new Uint32Array(10) })),
     examine: ({ input, runs, executionsMax }) =>
-      inTurn(() => answer({ ...examined(Math.min(runs, executionsMax)), ...script.examine?.(input) })),
+      inTurn(async () => {
+        const partial = await script.examine?.(input, die)
+        return answer({ ...examined(Math.min(runs, executionsMax)), ...partial })
+      }),
+    aside: () => inTurn(() => answer({ memory: null })),
+    measure: (inputs) =>
+      inTurn(async () => answer({ measured: [], busyMs: 1, ...(await script.measure?.(inputs, die)) })),
   }
   return {
     api,
     died,
-    probe: async () => script.probe?.() ?? null,
     terminate: async () => {
       terminated = true
       die({ reason: 'exit', message: 'it was terminated' })
     },
     terminated: () => terminated,
+    slicesAsked: () => slicesAsked,
   }
 }
 
 function examined(runs: number): ExamineReply {
   const outcome = { kind: 'ok', result: 0 } as const
   return { executions: runs, outcome, key: null, reproduced: runs, runs, confirmed: null, output: '' }
+}
+
+/** What a worker's engine has written down: the input of the execution under way. */
+export class Recorded {
+  readonly memory: SharedArrayBuffer
+  readonly #view: DataView
+
+  constructor(...input: number[]) {
+    const pages = (INPUT_BASE >>> 16) + 1
+    // A page that is not isolated has no SharedArrayBuffer to call, but this.
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+    this.memory = memory.buffer as unknown as SharedArrayBuffer
+    this.#view = new DataView(this.memory)
+    this.#view.setUint32(CONTROL_PHASE, PHASE_MUTANT, true)
+    this.write(...input)
+    this.executions = 1
+  }
+
+  /** The input of the execution under way. */
+  write(...input: number[]): void {
+    this.#view.setUint32(CONTROL_INPUT_LENGTH, input.length, true)
+    new Uint8Array(this.memory).set(input, INPUT_BASE)
+  }
+
+  get executions(): number {
+    return Number(this.#view.getBigUint64(CONTROL_EXECUTIONS, true))
+  }
+
+  set executions(executions: number) {
+    this.#view.setBigUint64(CONTROL_EXECUTIONS, BigInt(executions), true)
+  }
 }
 
 /** An input that reaches bucket 1 of `count` edges from `first` on. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 /** A worker that works in the host's own thread. */
 function linkHere(): WorkerLink {
-  return { api: new WorkerService(), died: new Promise(() => {}), probe: async () => null, terminate: async () => {} }
+  return { api: new WorkerService(), died: new Promise(() => {}), terminate: async () => {} }
 }
 
 const here: Runtime = {
@@ -156,6 +156,8 @@ describe('options that make no sense', () => {
     [{ limits: { time: 'soon' } }, /"time" is no duration/],
     [{ limits: { timeout: 0 } }, /"timeout" must be longer than nothing/],
     [{ limits: { timeout: '1m' } }, /"timeout" must be at most 10 s/],
+    [{ limits: { untilStable: 0 } }, /"untilStable" must be longer than nothing/],
+    [{ limits: { untilStable: 'soon' } }, /"untilStable" is no duration/],
     [{ limits: { time: '25d' } }, /"time" must be at most 24 days; leave it out/],
     [{ limits: { memory: '4GiB' } }, /"memory" must be at most 3 GiB/],
     [{ limits: { memory: 'much' } }, /"memory" is no size/],

@@ -3,6 +3,8 @@ import { parseDictionary } from '../../src/core/campaign/dictionary-file.ts'
 import {
   formatCount,
   formatDuration,
+  formatRoughly,
+  formatShort,
   formatSize,
   parseCount,
   parseDurationMs,
@@ -59,6 +61,19 @@ test('numbers are told the same way on every machine', () => {
   expect(formatDuration(3_725_000)).toBe('1 h 2 min')
 })
 
+test.each([
+  [950, '950', '950'],
+  [9_999, '10 thousand', '9,999'],
+  [12_345, '12 thousand', '12.3k'],
+  [999_940, '1.0 million', '1.0M'],
+  [3_123_456, '3.1 million', '3.1M'],
+  [104_211_000, '100 million', '104M'],
+  [2.5e12, '2.5 trillion', '2.5T'],
+])('%d is roughly %s, and in short %s', (count, roughly, short) => {
+  expect(formatRoughly(count)).toBe(roughly)
+  expect(formatShort(count)).toBe(short)
+})
+
 describe('dictionaries', () => {
   const tokensOf = (text: string): string[] =>
     parseDictionary(text, 'x.dict').map((token) => String.fromCharCode(...token))
@@ -70,6 +85,14 @@ describe('dictionaries', () => {
       'if',
       '"\\',
     ])
+  })
+
+  test('leave out what lies above the level that is asked for', () => {
+    const upTo = (level?: number): string =>
+      parseDictionary('a="0"\nb@1="1"\nc@2="2"\n"x"\n', 'x.dict', level)
+        .map((token) => String.fromCharCode(...token))
+        .join('')
+    expect([upTo(), upTo(0), upTo(1), upTo(2)]).toEqual(['012x', '0x', '01x', '012x'])
   })
 
   test.each(['GET', '"open', '""', 'x="\\q"', '"a" b'])('refuse the line %s by its number', (line) => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { PROBE_SYMBOL, type WorkerProbe } from '../../src/core/worker/protocol.ts'
 import { WorkerService } from '../../src/core/worker/worker-service.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import { readArtifact } from '../support/artifacts.ts'
@@ -23,23 +22,28 @@ async function fuzz(service: WorkerService, executions: number): Promise<void> {
   }
 }
 
-/** What runs last when `between` happens between two slices. */
-async function lastInput(between: (service: WorkerService) => Promise<void>): Promise<WorkerProbe> {
+/** What runs last when `between` happens between two slices: the trace of its executions in the engine's own account. */
+async function afterwards(between: (service: WorkerService) => Promise<void>): Promise<unknown> {
   const target = await prepareTarget(TRAPS_ON_B)
   const engine = await readArtifact('build/engine.wasm')
   const service = new WorkerService()
-  const probe = Reflect.get(globalThis, Symbol.for(PROBE_SYMBOL)) as () => WorkerProbe
   await service.open({ engine, target, seedLow: 1, seedHigh: 0, corpusBytes: 1 << 20, dictionary: [] })
   await service.add({ inputs: [new Uint8Array(0), new Uint8Array(8)], ...UNLIMITED, ignore: NOTHING })
   await fuzz(service, 1_003)
   await between(service)
-  await fuzz(service, 1_003)
-  return probe()
+  const inputs: Uint8Array[] = []
+  for (let slice = 0; slice < 20; slice++) {
+    const reply = await service.slice({ executions: 50, msMax: null, ignore: NOTHING })
+    if (!reply.ok) throw new Error(reply.error.message)
+    inputs.push(...reply.value.discoveries.map(({ input }) => input), ...reply.value.traps.map(({ input }) => input))
+  }
+  const hits = await service.hits()
+  return { inputs, hits: hits.ok && [...hits.value.counts] }
 }
 
 test('shrinking and examining a finding change nothing of what the campaign runs next', async () => {
-  const undisturbed = await lastInput(async () => {})
-  const disturbed = await lastInput(async (service) => {
+  const undisturbed = await afterwards(async () => {})
+  const disturbed = await afterwards(async (service) => {
     const request = { key: 'unreachable', kind: 'unreachable', input: FINDING, ...UNLIMITED } as const
     expect(await service.shrink(request)).toMatchObject({ ok: true })
     const examined = await service.examine({ input: FINDING, runs: 2, executionsMax: 10 })

@@ -7,6 +7,9 @@ import {
   SLOT_RESTORE,
   SLOT_RUN,
 } from '../../assembly/abi.ts'
+import { PARAMETERS } from '../../instrument/bridge/arguments.ts'
+import type { ArgumentType } from '../../instrument/types.ts'
+import { argumentWords } from '../../src/core/engine/argument-words.ts'
 import { Engine } from '../../src/core/engine/engine.ts'
 import { readArtifact } from '../support/artifacts.ts'
 import { assemble, PHASES_AT, type HandMadeTarget } from './targets.ts'
@@ -21,6 +24,8 @@ export interface RigOptions {
   readonly inputMax?: number
   readonly corpusBytes?: number
   readonly wasm?: string
+  /** What the arguments are; default none, a target that takes bytes. */
+  readonly types?: readonly ArgumentType[]
 }
 
 export interface Rig {
@@ -38,12 +43,14 @@ export interface Rig {
 }
 
 export async function rig(target: HandMadeTarget, options: RigOptions = {}): Promise<Rig> {
+  const types = options.types ?? []
   const engine = await Engine.open(await readArtifact(options.wasm ?? 'build/engine.wasm'), {
     functionStarts: target.functionStarts,
     edges: target.edges,
     inputMax: options.inputMax ?? 4096,
     corpusBytes: options.corpusBytes ?? 0x4_0000,
     imageBytes: IMAGE_MEMORY + 0x1_0000,
+    argumentWords: argumentWords(types, types.flatMap(parametersFor)),
   })
   const module = await WebAssembly.compile(await assemble(target.wat))
   let exports: WebAssembly.Exports = {}
@@ -73,6 +80,11 @@ export async function rig(target: HandMadeTarget, options: RigOptions = {}): Pro
   }
 }
 
+/** An int is an i64. */
+function parametersFor(type: ArgumentType): readonly string[] {
+  return PARAMETERS[type].map((one) => (one === 'word' ? 'i64' : one))
+}
+
 /** The engine with its insides exported (assembly/test.ts). */
 export async function insides(target: HandMadeTarget, options: RigOptions = {}): Promise<Rig & { inner: Inner }> {
   const made = await rig(target, { ...options, wasm: 'build/engine.test.wasm' })
@@ -83,6 +95,9 @@ export async function insides(target: HandMadeTarget, options: RigOptions = {}):
 export interface Inner {
   applyOperator(id: number, length: number, limit: number): number
   mutate(length: number, limit: number): number
+  mutateField(field: number, length: number, limit: number): number
+  mutateRecord(length: number, limit: number): number
+  completeRecord(length: number): number
   prepareOperators(): void
   clearTouched(): void
   touchedStart(): number

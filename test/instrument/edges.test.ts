@@ -56,6 +56,25 @@ test.each(ENDLESS)('ends %s that never ends, out of fuel', (_, fields) => {
   expect(Math.max(...running.counters())).toBe(5000)
 })
 
+test.each([0, 1])('compares both ways of an endless choice with the limit, and not their sum, at %i', (value) => {
+  const round = '(br_if $out (i32.const 0)) (if (local.get 0) (then (nop)) (else (nop))) (br $l)'
+  const choice = `(block $out (loop $l ${round}))`
+  const running = start(module(`(func (export "f") (param i32) ${choice})`), only(['edges'], { fuel: 5000 }))
+  expect(() => running.exports['f']!(value)).toThrow(WebAssembly.RuntimeError)
+  expect(running.reason()).toBe(REASON_FUEL)
+  expect(running.counters()).toEqual(value === 1 ? [5000, 0, 0] : [0, 5000, 0])
+})
+
+test('counts the head of a loop where one way round meets no counter', () => {
+  const inner = '(if (local.get 0) (then (loop $i (br_if $i (i32.const 0))))) (br $l)'
+  const running = start(module(`(func (export "f") (param i32) (loop $l ${inner}))`), only(['edges'], { fuel: 5000 }))
+  for (const value of [0, 1]) {
+    running.clear()
+    expect(() => running.exports['f']!(value)).toThrow(WebAssembly.RuntimeError)
+    expect(running.reason()).toBe(REASON_FUEL)
+  }
+})
+
 test('ends a tree of calls that explodes without a loop, out of fuel', () => {
   const depth = 40
   const level = (n: number): string => `(func $f${n} (call $f${n + 1}) (call $f${n + 1}))`

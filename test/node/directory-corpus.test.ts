@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SEED_FILE_BYTES_MAX } from '../../src/core/limits.ts'
 import { StorageLost } from '../../src/core/campaign/corpus.ts'
-import { DirectoryCorpus, readInputs } from '../../src/node/directory-corpus.ts'
+import { DirectoryCorpus } from '../../src/node/directory-corpus.ts'
+import { readInputs } from '../../src/node/inputs/list-inputs.ts'
 import { writeAtomically } from '../../src/node/atomic-file.ts'
 
 let folder: string

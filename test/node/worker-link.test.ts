@@ -16,7 +16,7 @@ async function openWorker(source: Parameters<typeof prepareTarget>[0], patienceM
   const engine = await readArtifact('build/engine.wasm')
   const worker = new SupervisedWorker(startWorker(), patienceMs)
   const start = { engine, target, seedLow: 1, seedHigh: 0, corpusBytes: 1 << 20, dictionary: [] }
-  await worker.call((api) => api.open(start), 30_000)
+  await worker.open(start, 30_000)
   return worker
 }
 
@@ -24,9 +24,11 @@ describe('a worker thread', () => {
   test('runs a target, and tells traps as data', async () => {
     const worker = await openWorker(FINE, 30_000)
     try {
-      const fine = await worker.call((api) => api.examine({ input: new Uint8Array([65]), runs: 2, executionsMax: 100 }))
+      const fine = await worker.callAside((api) =>
+        api.examine({ input: new Uint8Array([65]), runs: 2, executionsMax: 100 }),
+      )
       expect(fine).toMatchObject({ outcome: { kind: 'ok', result: 7 }, reproduced: 2, runs: 2, key: null })
-      const trapped = await worker.call((api) =>
+      const trapped = await worker.callAside((api) =>
         api.examine({ input: new Uint8Array([66]), runs: 3, executionsMax: 100 }),
       )
       expect(trapped).toMatchObject({ outcome: { kind: 'trap', trap: 'unreachable' }, reproduced: 3 })
@@ -42,7 +44,7 @@ describe('a worker thread', () => {
     try {
       const input = new TextEncoder().encode('Slow')
       const lost = await worker
-        .call((api) => api.examine({ input: input, runs: 1, executionsMax: 100 }))
+        .callAside((api) => api.examine({ input: input, runs: 1, executionsMax: 100 }))
         .catch((error: unknown) => error)
       expect(lost).toBeInstanceOf(WorkerLost)
       expect(lost).toMatchObject({ reason: 'hang', input })
@@ -58,10 +60,10 @@ describe('a worker thread', () => {
   test('that is gone ends the call that waits for it', async () => {
     const worker = await openWorker(await targetFile('hostile/slow-beyond-fuel.wat'), 30_000)
     const ended = worker
-      .call((api) => api.examine({ input: new TextEncoder().encode('S'), runs: 1, executionsMax: 100 }))
+      .callAside((api) => api.examine({ input: new TextEncoder().encode('S'), runs: 1, executionsMax: 100 }))
       .catch((error: unknown) => error)
     await worker.terminate()
-    expect(await ended).toMatchObject({ name: 'WorkerLost', reason: 'exit' })
+    expect(await ended).toMatchObject({ name: 'WorkerLost', reason: 'terminated' })
   })
 
   test('whose code cannot be loaded is lost, not waited for', async () => {

@@ -6,10 +6,12 @@ import { CoverageMap } from './coverage-map.ts'
 import { campaignWarnings } from './errors.ts'
 import { EVENTS_VERSION, type EndReason, type SessionEvent } from './events.ts'
 import { FindingDesk } from '../findings/finding-desk.ts'
-import { KeptInputs } from './kept-inputs.ts'
+import { sha1Hex } from '../hash.ts'
+import { KeptInputs, type IdOf } from './kept-inputs.ts'
 import { WARNINGS_MAX } from '../limits.ts'
 import { Progress } from './progress.ts'
 import type { SeatOptions } from './seats.ts'
+import { Stability } from './stability.ts'
 import type { TrapReport } from '../worker/protocol.ts'
 
 export interface CampaignLimits {
@@ -17,6 +19,8 @@ export interface CampaignLimits {
   readonly timeMs: number | null
   /** Calls of the target, all of them counted; 0 runs the seeds once and ends; null does not count. */
   readonly runs: number | null
+  /** How long no new input may be kept before the campaign ends. */
+  readonly stableMs?: number | null
   /** What shrinking one finding may cost; 0 of either leaves findings as they are. */
   readonly minimizeMs: number
   readonly minimizeRuns: number
@@ -34,6 +38,8 @@ export interface CampaignOptions extends SeatOptions {
   readonly regressions: readonly SeedInput[]
   readonly findings: FindingStore
   readonly rescue: Rescue | null
+  /** How inputs are named; the Web Crypto's SHA-1 where the runtime has no faster way. */
+  readonly idOf?: IdOf
   /** One seed gives one sequence of events: work is cut by executions, answers are taken in the order of the seats. */
   readonly deterministic: boolean
   readonly stopOnFinding: boolean
@@ -48,6 +54,7 @@ export class Campaign {
   readonly coverage: CoverageMap
   readonly inputs: KeptInputs
   readonly desk: FindingDesk
+  readonly stability: Stability
   /** Set when a store was lost. */
   lost: StorageLost | null = null
   readonly #onStop: (reason: EndReason) => void
@@ -58,6 +65,7 @@ export class Campaign {
     const { target, limits, deterministic } = options
     this.options = options
     this.#onStop = onStop
+    this.stability = new Stability(limits.stableMs ?? null)
     this.coverage = new CoverageMap(target.module.map.edges + (target.harness?.map.edges ?? 0))
     this.progress = new Progress(target.module.map.edges, this.coverage, deterministic)
     // Zero runs are the seeds, each of them once, however often that calls the target.
@@ -66,7 +74,7 @@ export class Campaign {
       warn: (warning: CorpusWarning): void => this.warn(warning),
       storageLost: (lost: StorageLost): void => this.storageLost(lost),
     }
-    this.inputs = new KeptInputs(options.corpus, outlet)
+    this.inputs = new KeptInputs(options.corpus, outlet, options.idOf ?? sha1Hex)
     this.desk = new FindingDesk(this)
   }
 

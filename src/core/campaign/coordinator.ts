@@ -8,13 +8,14 @@
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
 import { campaignWarnings } from './errors.ts'
+import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
 import { OutsideInputs } from './outside-inputs.ts'
 import type { OfferQueue } from './offers.ts'
+import { Recovery } from './recovery.ts'
 import { Seats, type Seat } from './seats.ts'
 import { takeTurns, type NextTurn } from './turns.ts'
 import { addTurn, lastTurn, noteShared, sliceTurn } from './work.ts'
-import { keyOf } from '../findings/finding.ts'
 import { ABORT_GRACE_MS, SHRINK_LAST_MS_MAX, STATUS_EVERY_MS, STATUS_EVERY_ROUNDS } from '../limits.ts'
 import { WorkerLost } from '../worker/supervised-worker.ts'
 import { loadOffers } from './warm-up.ts'
@@ -25,6 +26,7 @@ export class Coordinator {
   readonly #options: CampaignOptions
   readonly #campaign: Campaign
   readonly #seats: Seats
+  readonly #recovery: Recovery
   readonly #outside: OutsideInputs
   #warm = false
   #rounds = 0
@@ -34,6 +36,7 @@ export class Coordinator {
     this.#options = options
     this.#campaign = new Campaign(options, (reason) => this.#hurry(reason))
     this.#seats = new Seats(options, (warning) => this.#campaign.warn(warning))
+    this.#recovery = new Recovery(this.#campaign, this.#seats)
     this.#outside = new OutsideInputs(options, (warning) => this.#campaign.warn(warning))
   }
 
@@ -45,7 +48,7 @@ export class Coordinator {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
     const timeTimer = limits.timeMs === null ? undefined : setTimeout(() => campaign.stop('time'), limits.timeMs)
-    const tell = (): void => void (this.#warm && !deterministic && campaign.emitStatus())
+    const tell = (): void => void (campaign.progress.phase !== 'load' && !deterministic && campaign.emitStatus())
     const statusTimer = setInterval(tell, STATUS_EVERY_MS)
     try {
       await this.#work()
@@ -68,9 +71,13 @@ export class Coordinator {
     const campaign = this.#campaign
     try {
       const [offers] = await Promise.all([loadOffers(campaign), this.#seats.open(this.#options.workers)])
+      campaign.progress.workers = this.#seats.all.length
+      campaign.progress.beginWarmup(offers.length)
       const feed: NextTurn = (seat) => (campaign.ended ? null : addTurn(campaign, seat, offers))
       await this.#takeTurns(feed)
       this.#warm = true
+      campaign.progress.endWarmup()
+      campaign.stability.noteNew(performance.now())
       campaign.emitStatus()
       if (this.#options.limits.runs === 0) campaign.stop('runs')
       this.#outside.watch()
@@ -96,7 +103,8 @@ export class Coordinator {
   }
 
   async #shrink(): Promise<void> {
-    const { desk, lost } = this.#campaign
+    const { desk, lost, progress } = this.#campaign
+    if (!desk.idle) progress.phase = 'shrink'
     const untilMs = this.#options.deterministic ? Infinity : performance.now() + SHRINK_LAST_MS_MAX
     const next: NextTurn = (seat) => (lost || performance.now() >= untilMs ? null : desk.next(seat))
     await takeTurns(this.#seats.all, {
@@ -106,13 +114,14 @@ export class Coordinator {
       inStep: this.#options.deterministic,
       endOfRound: () => {},
     })
+    await this.#recovery.finish(untilMs)
     await desk.finish()
   }
 
   async #takeTurns(next: NextTurn): Promise<void> {
     await takeTurns(this.#seats.all, {
       next,
-      replace: async (seat, lost) => await this.#replace(seat, lost),
+      replace: async (seat, lost) => await this.#recovery.replace(seat, lost),
       inStep: this.#options.deterministic,
       endOfRound: () => {
         if (this.#options.deterministic && this.#warm && ++this.#rounds % STATUS_EVERY_ROUNDS === 0) {
@@ -120,20 +129,6 @@ export class Coordinator {
         }
       },
     })
-  }
-
-  async #replace(seat: Seat, lost: WorkerLost): Promise<void> {
-    const campaign = this.#campaign
-    if (campaign.ended && lost.reason === 'exit') throw lost
-    const isFinding = lost.input !== null && lost.reason !== 'error'
-    campaign.warn(campaignWarnings.workerLost(lost.message, isFinding, lost.input))
-    if (isFinding && lost.input) {
-      const { outcome, input } = lost
-      const report = { key: `${keyOf(outcome)}worker lost`, input, outcome, executions: campaign.progress.executions }
-      const isNew = await campaign.desk.take(report, null, false)
-      if (isNew && this.#options.stopOnFinding) campaign.stop('finding')
-    }
-    await this.#seats.replace(seat, lost)
   }
 
   /** A turn under way ends by itself in a moment; one that does not is not waited for. */
@@ -145,10 +140,13 @@ export class Coordinator {
   async #end(): Promise<EndEvent> {
     const campaign = this.#campaign
     const { inputs, desk, progress } = campaign
+    progress.phase = 'stop'
     await inputs.flushed()
     campaign.emitStatus()
     const reason = campaign.ended ?? 'stopped'
-    const event = progress.end({ reason, kept: inputs, seed: this.#options.seed, findings: desk.told })
+    const residualRisk = progress.residualRisk(await gatherHits(this.#seats.all.map(({ worker }) => worker)))
+    const { seed } = this.#options
+    const event = progress.end({ reason, kept: inputs, seed, findings: desk.told, residualRisk })
     if (campaign.lost) await this.#saveElsewhere()
     this.#options.emit(event)
     return event

@@ -1,5 +1,5 @@
 // Dictionaries in the syntax that AFL and libFuzzer share: one token a line, in quotes, with \\ \" and \xAB inside;
-// a name or a level may stand in front and is ignored.
+// a name may stand in front, which is ignored, and behind it a level: who asks for a level leaves out what lies above it.
 //
 //   # comment
 //   "GET "
@@ -9,19 +9,20 @@
 import { campaignErrors } from './errors.ts'
 import { DICTIONARY_TOKENS_MAX, DICTIONARY_TOKEN_BYTES_MAX } from '../limits.ts'
 
-const LINE = /^\s*(?:[\w.+-]+(?:@\d+)?\s*=\s*)?"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/
+const LINE = /^\s*(?:[\w.+-]+(?:@(\d+))?\s*=\s*)?"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/
 
-/** The tokens of a dictionary file; throws E_DICTIONARY with the first bad line. */
-export function parseDictionary(text: string, fileName: string): Uint8Array[] {
+/** The tokens of a dictionary file up to `levelMax`, all by default; throws E_DICTIONARY with the first bad line. */
+export function parseDictionary(text: string, fileName: string, levelMax: number = Infinity): Uint8Array[] {
   const tokens: Uint8Array[] = []
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*(#.*)?$/.test(line)) continue
-    const token = unquote(LINE.exec(line)?.[1])
+    const [, level = '0', quoted] = LINE.exec(line) ?? []
+    const token = unquote(quoted)
     if (token === null || token.length === 0) throw campaignErrors.dictionary(fileName, index + 1, line.trim())
     if (token.length > DICTIONARY_TOKEN_BYTES_MAX) {
       throw campaignErrors.dictionaryToken(fileName, index + 1, DICTIONARY_TOKEN_BYTES_MAX)
     }
-    tokens.push(token)
+    if (Number(level) <= levelMax) tokens.push(token)
   }
   if (tokens.length > DICTIONARY_TOKENS_MAX) {
     throw campaignErrors.dictionaryFull(fileName, tokens.length, DICTIONARY_TOKENS_MAX)

@@ -12,10 +12,10 @@ export const campaignErrors = {
       `${name} was not ready for its first input within ${formatDuration(ms)}; ` +
         'its start-up code seems to loop: let a --harness do the set-up',
     ),
-  workersLost: (losses: number, last: string): FuzzboxError =>
+  workersLost: (losses: number, last: string, lastWords: string): FuzzboxError =>
     new FuzzboxError(
       'E_WORKERS_LOST',
-      `${losses} workers in a row were lost before they could do any work (${last}); try less --memory or a shorter --timeout`,
+      `${losses === 1 ? 'a worker was' : `${losses} workers in a row were`} lost before ${losses === 1 ? 'it' : 'they'} could do any work (${last}); try less --memory or a shorter --timeout${lastWords === '' ? '' : `. The last of them said: ${lastWords}`}`,
     ),
   dictionary: (file: string, line: number, text: string): FuzzboxError =>
     new FuzzboxError(
@@ -29,6 +29,12 @@ export const campaignErrors = {
     ),
   dictionaryFull: (file: string, count: number, most: number): FuzzboxError =>
     new FuzzboxError('E_DICTIONARY', `${file} has ${count} tokens, more than ${most}; leave the least useful out`),
+  inputUnstable: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_INPUT_UNSTABLE',
+      `the input does not do the same in ${name} twice in a row, so nobody can tell what a smaller one must keep; ` +
+        'replay it to see what changes',
+    ),
   option: (name: string, why: string): FuzzboxError => new FuzzboxError('E_OPTION', `the option "${name}" ${why}`),
 } as const
 

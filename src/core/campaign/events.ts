@@ -2,12 +2,25 @@
 // Fields may be added; none is renamed or taken away within a version.
 
 import type { Frame, TrapKind } from '../outcome.ts'
+import type { ResidualRisk } from './residual-risk.ts'
 
 export const EVENTS_VERSION = 1
 
 interface Versioned<Type extends string> {
   readonly type: Type
   readonly version: typeof EVENTS_VERSION
+}
+
+/**
+ * What the campaign is doing: opening workers and reading seeds, running the seeds, running mutants, shrinking findings
+ * when it is over and does nothing else, writing what is left. A finding that is shrunk between slices is `fuzz`.
+ */
+export type Phase = 'load' | 'warmup' | 'fuzz' | 'shrink' | 'stop'
+
+/** Seeds that have been run, of those to run. */
+export interface Warmup {
+  readonly done: number
+  readonly total: number
 }
 
 export interface StatusEvent extends Versioned<'status'> {
@@ -23,11 +36,25 @@ export interface StatusEvent extends Versioned<'status'> {
   readonly corpusBytes: number
   /** Current limit of length control, bytes. */
   readonly lengthLimit: number
+  readonly phase: Phase
+  /** Null before the seeds are known and when they have been run. */
+  readonly warmup: Warmup | null
+  readonly workers: number
+  /** Workers that were lost and replaced. */
+  readonly restarts: number
+  /** Inputs that were kept during this campaign; `corpus` counts the seeds too. */
+  readonly inputsNew: number
+  /** When the last input was kept, on the clock of `elapsedMs`; 0 before the first. */
+  readonly lastNewMs: number
+  /** Edges that two runs of one input disagreed on: they no longer count as new. */
+  readonly unstableEdges: number
+  /** Seeds that ended in a trap. */
+  readonly seedsFailed: number
 }
 
 /** An input that reached something new and is kept. Rate-limited: `skipped` inputs came before it without an event. */
 export interface InputEvent extends Versioned<'input'> {
-  /** SHA-1 of the bytes, in hex: its file name in the corpus directory. */
+  /** SHA-1 of the bytes, in hex: its file name in the corpus directory, unless it is a record of typed arguments. */
   readonly id: string
   readonly sizeBytes: number
   readonly newEdges: number
@@ -39,6 +66,8 @@ export interface InputEvent extends Versioned<'input'> {
   readonly corpus: number
   readonly corpusBytes: number
   readonly lengthLimit: number
+  /** The seat of the worker that found it, from 0. */
+  readonly worker: number
 }
 
 export interface FindingEvent extends Versioned<'finding'> {
@@ -61,6 +90,8 @@ export interface FindingEvent extends Versioned<'finding'> {
   readonly confirmed: boolean | null
   /** The input itself, base64, so that a reader of events needs no file. */
   readonly inputBase64: string
+  /** The arguments of a typed target, each as Go would write it; `inputBase64` is the record of them. */
+  readonly arguments?: readonly string[]
 }
 
 export interface WarningEvent extends Versioned<'warning'> {
@@ -68,8 +99,11 @@ export interface WarningEvent extends Versioned<'warning'> {
   readonly message: string
 }
 
-/** `storage`: the corpus or the findings can no longer be written. */
-export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'storage'
+/**
+ * `stable`: nothing new for as long as `untilStable` says. `storage`: the corpus or the findings can no longer be
+ * written.
+ */
+export type EndReason = 'time' | 'runs' | 'stopped' | 'finding' | 'stable' | 'storage'
 
 export interface EndEvent extends Versioned<'end'> {
   readonly reason: EndReason
@@ -87,6 +121,12 @@ export interface EndEvent extends Versioned<'end'> {
   readonly inputsNew: number
   /** The seed of the campaign: with the same module, seeds and version it runs the same way again. */
   readonly seed: number
+  readonly workers: number
+  readonly restarts: number
+  readonly unstableEdges: number
+  readonly seedsFailed: number
+  /** How much has not been reached, by estimate; null where no worker could be asked. */
+  readonly residualRisk: ResidualRisk | null
 }
 
 export type SessionEvent = StatusEvent | InputEvent | FindingEvent | WarningEvent | EndEvent

@@ -3,7 +3,6 @@
 
 import { campaignWarnings } from './errors.ts'
 import { StorageLost, type Corpus, type CorpusWarning } from './corpus.ts'
-import { sha1Hex } from '../hash.ts'
 import { CORPUS_BYTES_MAX, WRITES_BEHIND_MAX } from '../limits.ts'
 
 /** The worker that an input came from; it need not be told of it. */
@@ -25,9 +24,13 @@ export interface KeptOutlet {
   storageLost(lost: StorageLost): void
 }
 
+/** The SHA-1 of an input, in hex: at once where the runtime can, because a promise costs the coordinator more than the hash. */
+export type IdOf = (input: Uint8Array) => string | Promise<string>
+
 export class KeptInputs {
   readonly #corpus: Corpus
   readonly #outlet: KeptOutlet
+  readonly #idOf: IdOf
   /** Position in `#kept` by id; -1 for one that there was no room for. */
   readonly #positions: Map<string, number> = new Map()
   readonly #kept: Kept[] = []
@@ -37,9 +40,10 @@ export class KeptInputs {
   #bytes = 0
   #added = 0
 
-  constructor(corpus: Corpus, outlet: KeptOutlet) {
+  constructor(corpus: Corpus, outlet: KeptOutlet, idOf: IdOf) {
     this.#corpus = corpus
     this.#outlet = outlet
+    this.#idOf = idOf
   }
 
   get count(): number {
@@ -75,12 +79,12 @@ export class KeptInputs {
 
   /** A seed that reached something: on disk already. */
   async keepSeed(input: Uint8Array, finder: Finder): Promise<void> {
-    this.#remember(await sha1Hex(input), { input, finder, isNew: false })
+    this.#remember(await this.#idOf(input), { input, finder, isNew: false })
   }
 
   /** Null for an input that is kept already; its id otherwise. */
   async keep(input: Uint8Array, finder: Finder): Promise<string | null> {
-    const id = await sha1Hex(input)
+    const id = await this.#idOf(input)
     if (!this.#remember(id, { input, finder, isNew: true })) return null
     this.#added++
     await this.#write(async () => await this.#corpus.keep(id, input))
@@ -92,10 +96,10 @@ export class KeptInputs {
    * that was only handed the longer one does not know all that the campaign keeps it for.
    */
   async replace(longer: Uint8Array, input: Uint8Array, finder: Finder): Promise<void> {
-    const before = await sha1Hex(longer)
+    const before = await this.#idOf(longer)
     const position = this.#positions.get(before)
     const kept = position === undefined ? undefined : this.#kept[position]
-    const id = await sha1Hex(input)
+    const id = await this.#idOf(input)
     if (position === undefined || !kept?.isNew || !isSame(kept.finder, finder) || this.#positions.has(id)) return
     this.#positions.delete(before)
     this.#positions.set(id, position)

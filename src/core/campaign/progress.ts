@@ -1,4 +1,5 @@
-// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second.
+// The numbers of a campaign, and how often they are told: status at a steady beat, inputs at most so many a second. The
+// coordinator sets what only it knows: the phase, workers, restarts.
 
 import {
   EVENTS_VERSION,
@@ -6,20 +7,26 @@ import {
   type EndReason,
   type FindingEvent,
   type InputEvent,
+  type Phase,
   type StatusEvent,
+  type Warmup,
 } from './events.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
+import { estimateResidualRisk, type ResidualRisk } from './residual-risk.ts'
+import type { EdgeHits } from '../worker/protocol.ts'
 
 /** What all workers together have reached: see coverage-map.ts. */
 interface Reached {
   readonly edges: number
   readonly features: number
+  readonly unstable: readonly number[]
 }
 
 /** How much is kept: see kept-inputs.ts. */
 interface KeptCounts {
   readonly count: number
   readonly bytes: number
+  readonly added: number
 }
 
 export class Progress {
@@ -31,6 +38,14 @@ export class Progress {
   readonly #samples: { atMs: number; executions: number }[] = []
   executions = 0
   busyMs = 0
+  phase: Phase = 'load'
+  /** Seats that are filled. */
+  workers = 0
+  /** Workers that were replaced. */
+  restarts = 0
+  #warmup: Warmup | null = null
+  #seedsFailed = 0
+  #lastNewMs = 0
   /** Current limit of length control in the worker that answered last, bytes. */
   lengthLimit = 0
   #tokens = INPUT_EVENTS_PER_SECOND_MAX
@@ -47,6 +62,25 @@ export class Progress {
     return this.#timeless ? 0 : performance.now() - this.#startMs
   }
 
+  /** The seeds are known and are about to run. */
+  beginWarmup(total: number): void {
+    this.phase = 'warmup'
+    this.#warmup = { done: 0, total }
+  }
+
+  /** So many more of them were run, or given up; what comes later, from elsewhere, is no seed. */
+  warmed(done: number, failed: number): void {
+    if (this.#warmup === null) return
+    const { total } = this.#warmup
+    this.#warmup = { done: Math.min(total, this.#warmup.done + done), total }
+    this.#seedsFailed += failed
+  }
+
+  endWarmup(): void {
+    this.phase = 'fuzz'
+    this.#warmup = null
+  }
+
   status(kept: KeptCounts, findings: number): StatusEvent {
     return {
       type: 'status',
@@ -61,12 +95,24 @@ export class Progress {
       features: this.#reached.features,
       corpusBytes: kept.bytes,
       lengthLimit: this.lengthLimit,
+      phase: this.phase,
+      warmup: this.#warmup,
+      workers: this.workers,
+      restarts: this.restarts,
+      inputsNew: kept.added,
+      lastNewMs: Math.round(this.#lastNewMs),
+      unstableEdges: this.#reached.unstable.length,
+      seedsFailed: this.#seedsFailed,
     }
   }
 
   /** Null when inputs come faster than they are told. */
-  input(found: { id: string; sizeBytes: number; newEdges: number }, kept: KeptCounts): InputEvent | null {
+  input(
+    found: { id: string; sizeBytes: number; newEdges: number; worker: number },
+    kept: KeptCounts,
+  ): InputEvent | null {
     const elapsedMs = this.elapsedMs
+    this.#lastNewMs = elapsedMs
     if (!this.#timeless && !this.#mayTell(elapsedMs)) {
       this.#skipped++
       return null
@@ -90,9 +136,10 @@ export class Progress {
 
   end(about: {
     reason: EndReason
-    kept: KeptCounts & { readonly added: number }
+    kept: KeptCounts
     seed: number
     findings: readonly FindingEvent[]
+    residualRisk: ResidualRisk | null
   }): EndEvent {
     return {
       type: 'end',
@@ -109,7 +156,19 @@ export class Progress {
       corpusBytes: about.kept.bytes,
       inputsNew: about.kept.added,
       seed: about.seed,
+      workers: this.workers,
+      restarts: this.restarts,
+      unstableEdges: this.#reached.unstable.length,
+      seedsFailed: this.#seedsFailed,
+      residualRisk: about.residualRisk,
     }
+  }
+
+  /** Null without hits to estimate it from. */
+  residualRisk(hits: EdgeHits | null): ResidualRisk | null {
+    if (hits === null) return null
+    const { edges } = this.#reached
+    return estimateResidualRisk({ ...hits, executions: this.executions, edges, edgesTotal: this.#edgesTotal })
   }
 
   /** A bucket of tokens: so many a second, and no more than that at once. */

@@ -2,26 +2,15 @@
 
 import { campaignErrors, campaignWarnings } from './errors.ts'
 import type { CorpusWarning } from './corpus.ts'
-import { CORPUS_BYTES_MAX, WORKER_LOSSES_MAX } from '../limits.ts'
-import type { PreparedTarget } from '../target/prepared.ts'
-import type { WorkerLink, WorkerStatistics } from '../worker/protocol.ts'
-import { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
+import { WORKER_LOSSES_MAX } from '../limits.ts'
+import type { WorkerStatistics } from '../worker/protocol.ts'
+import type { SupervisedWorker, WorkerLost } from '../worker/supervised-worker.ts'
 import type { OfferQueue } from './offers.ts'
 import { workerSeed } from './worker-seed.ts'
+import { WorkerSource, type WorkerSourceOptions } from './worker-source.ts'
 
-export interface SeatOptions {
-  readonly target: PreparedTarget
-  readonly engine: Uint8Array
-  readonly startWorker: () => WorkerLink
+export interface SeatOptions extends WorkerSourceOptions {
   readonly seed: number
-  readonly dictionary: readonly Uint8Array[]
-  readonly limits: {
-    readonly patienceMs: number
-    readonly openPatienceMs: number
-    /** 0 leaves inputs and findings as they were found. */
-    readonly minimizeMs: number
-    readonly minimizeRuns: number
-  }
 }
 
 export interface Seat {
@@ -48,16 +37,15 @@ export interface Seat {
 }
 
 export class Seats {
-  readonly #options: SeatOptions
+  readonly source: WorkerSource
+  readonly #seed: number
   readonly #warn: (warning: CorpusWarning) => void
   readonly #seats: Seat[] = []
-  /** Every worker that was started and not yet terminated, those included that are still opening their target. */
-  readonly #alive: Set<SupervisedWorker> = new Set()
-  #closed = false
   #restarts = 0
 
   constructor(options: SeatOptions, warn: (warning: CorpusWarning) => void) {
-    this.#options = options
+    this.source = new WorkerSource(options)
+    this.#seed = options.seed
     this.#warn = warn
   }
 
@@ -86,8 +74,8 @@ export class Seats {
   /** Another worker in the seat of one that was lost; E_WORKERS_LOST after too many in a row. */
   async replace(seat: Seat, lost: WorkerLost): Promise<void> {
     seat.losses++
-    if (seat.losses >= WORKER_LOSSES_MAX) throw campaignErrors.workersLost(seat.losses, lost.message)
-    await this.#dismiss(seat.worker)
+    if (seat.losses >= WORKER_LOSSES_MAX) throw campaignErrors.workersLost(seat.losses, lost.message, lost.lastWords)
+    await this.source.dismiss(seat.worker)
     seat.generation++
     this.#restarts++
     const { index, generation, losses } = seat
@@ -96,38 +84,11 @@ export class Seats {
 
   /** Ends all workers; what they were doing is lost. */
   async terminateAll(): Promise<void> {
-    this.#closed = true
-    await Promise.all([...this.#alive].map((worker) => worker.terminate()))
+    await this.source.close()
   }
 
   async #openWorker(index: number, generation: number): Promise<SupervisedWorker> {
-    const { engine, target, seed, dictionary, startWorker, limits } = this.#options
-    if (this.#closed) throw new WorkerLost('exit', 'the campaign is over', null)
-    const worker = new SupervisedWorker(startWorker(), limits.patienceMs)
-    this.#alive.add(worker)
-    const start = {
-      engine,
-      target,
-      ...workerSeed(seed, index, generation),
-      corpusBytes: CORPUS_BYTES_MAX,
-      dictionary,
-      ...(limits.minimizeMs > 0 && limits.minimizeRuns > 0 ? {} : { trimExecutionsMax: 0 }),
-    }
-    try {
-      await worker.call((api) => api.open(start), limits.openPatienceMs)
-      return worker
-    } catch (error) {
-      await this.#dismiss(worker)
-      if (error instanceof WorkerLost && error.reason === 'hang') {
-        throw campaignErrors.openHang(target.name, limits.openPatienceMs)
-      }
-      throw error
-    }
-  }
-
-  async #dismiss(worker: SupervisedWorker): Promise<void> {
-    this.#alive.delete(worker)
-    await worker.terminate()
+    return await this.source.open(workerSeed(this.#seed, index, generation))
   }
 }
 

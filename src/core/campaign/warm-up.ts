@@ -3,6 +3,7 @@
 
 import type { Campaign } from './campaign.ts'
 import { campaignWarnings } from './errors.ts'
+import { firstInputs } from './first-inputs.ts'
 import type { Offer, OfferQueue } from './offers.ts'
 
 /** Reads the corpus and queues everything that is to be run before the first mutant. */
@@ -16,8 +17,7 @@ export async function loadOffers(campaign: Campaign): Promise<OfferQueue> {
   const offers: Offer[] = seeds
     .map(({ bytes }) => seedOf(bytes.length > most ? bytes.slice(0, most) : bytes))
     .sort((a, b) => a.input.length - b.input.length)
-  // Without seeds the campaign starts from nothing at all, and from one byte.
-  if (offers.length === 0) offers.push(seedOf(new Uint8Array(0)), seedOf(new Uint8Array([0x30])))
+  if (offers.length === 0) offers.push(...firstInputs(target).map((input) => seedOf(input)))
   const failedOnce = regressions.map(({ name, bytes }) => seedOf(bytes.slice(0, most), name))
   return [...failedOnce, ...offers]
 }

@@ -45,7 +45,9 @@ export function addTurn(campaign: Campaign, seat: Seat, queue: OfferQueue): Turn
     },
     lost(lost) {
       campaign.budget.giveBack(granted)
-      queue.unshift(...withoutFatal(offers, lost))
+      const left = withoutFatal(offers, lost)
+      noteSeeds(campaign, offers.slice(0, offers.length - left.length), 1)
+      queue.unshift(...left)
     },
   }
 }
@@ -54,6 +56,7 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
   const executionsBefore = campaign.progress.executions
   campaign.count(reply.executions, reply.busyMs)
   noteAnswer(campaign, seat, reply)
+  noteSeeds(campaign, offers.slice(0, reply.done), reply.trapped.length)
   for (const { at, features } of reply.kept) {
     const learned = campaign.coverage.learn(features)
     const offer = offers[at]
@@ -65,6 +68,11 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
     await campaign.trapped(since(trap, executionsBefore), offers[at]?.regression ?? null)
   }
   for (const { at, key } of reply.trapped) campaign.desk.alsoFails(offers[at]?.regression ?? null, key)
+}
+
+/** How far the warm-up is: inputs that only a worker has to learn do not count. */
+function noteSeeds({ progress }: Campaign, done: readonly Offer[], failed: number): void {
+  if (done[0]?.origin === 'seed') progress.warmed(done.length, failed)
 }
 
 /** A slice of fuzzing; null when all executions are spent. */
@@ -107,8 +115,33 @@ async function accountSlice(campaign: Campaign, seat: Seat, reply: SliceReply): 
   const executionsBefore = campaign.progress.executions
   campaign.count(reply.executions, reply.busyMs)
   noteAnswer(campaign, seat, reply)
-  for (const found of reply.discoveries) await accountFound(campaign, seat, found)
+  for (const found of withoutSteps(reply.discoveries)) await accountFound(campaign, seat, found)
   for (const trap of reply.traps) await campaign.trapped(since(trap, executionsBefore))
+  if (campaign.stability.isStable(performance.now())) campaign.stop('stable')
+}
+
+/** An input that got shorter several times in one slice is named and written in its last form only. */
+export function withoutSteps(discoveries: readonly Discovered[]): readonly Discovered[] {
+  const kept: Discovered[] = []
+  const positions = new Map<string, number>()
+  for (const found of discoveries) {
+    const position = found.replaces && positions.get(textOf(found.replaces))
+    const before = typeof position === 'number' ? kept[position] : undefined
+    if (typeof position !== 'number' || !before) {
+      positions.set(textOf(found.input), kept.push(found) - 1)
+      continue
+    }
+    kept[position] = { ...before, input: found.input, cost: found.cost }
+    positions.set(textOf(found.input), position)
+  }
+  return kept
+}
+
+/** The bytes as characters, to look them up by. */
+function textOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
 }
 
 /** Kept only where it reaches what nobody reached before: another worker may have been faster. */
@@ -119,7 +152,9 @@ async function accountFound(campaign: Campaign, seat: Seat, found: Discovered): 
   if (learned.features === 0) return
   const id = await campaign.inputs.keep(input, finderOf(seat))
   if (id === null) return
-  const event = campaign.progress.input({ id, sizeBytes: input.length, newEdges: learned.edges }, campaign.inputs)
+  campaign.stability.noteNew(performance.now())
+  const about = { id, sizeBytes: input.length, newEdges: learned.edges, worker: seat.index }
+  const event = campaign.progress.input(about, campaign.inputs)
   if (event) campaign.options.emit(event)
 }
 
@@ -154,10 +189,13 @@ function since(trap: TrapReport, executionsBefore: number): TrapReport {
   return { ...trap, executions: executionsBefore + trap.executions }
 }
 
-/** An input that lost its worker is left out when the rest goes to the next one; where it is not known, the first is. */
+/**
+ * An input that lost its worker is left out when the others go to the next one, those before it included, because what they
+ * reached was lost as well. Where it is not known, the first is left out.
+ */
 function withoutFatal(offers: readonly Offer[], { input }: WorkerLost): readonly Offer[] {
   const fatal = input ? offers.findIndex((offer) => sameBytes(offer.input, input)) : 0
-  return offers.slice(Math.max(0, fatal) + 1)
+  return offers.filter((_, index) => index !== Math.max(0, fatal))
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

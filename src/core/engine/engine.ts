@@ -1,11 +1,14 @@
 // The engine as the host sees it: one instance of build/engine.wasm with the memory and the table that it shares with a
 // target. Nothing here knows targets or traps; src/core/sandbox.ts does.
 import {
+  CONTROL_ARGUMENTS,
+  CONTROL_ARGUMENT_WORDS,
   CONTROL_INPUT_LENGTH,
   DICTIONARY_HEADER_BYTES,
   INPUT_BASE,
   REGION_DICTIONARY,
   REGION_DISCOVERIES,
+  REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
   REGION_LEARNED,
   REGION_SEEN,
@@ -16,6 +19,7 @@ import {
   TOKEN_BYTES_MAX,
   TOKEN_SLOT_BYTES,
 } from '../../../assembly/abi.ts'
+import { shareImportedMemory } from '../../../instrument/sections/share.ts'
 import { readDiscoveries, readWords, type EngineDiscovery } from './discoveries.ts'
 import { engineErrors } from './errors.ts'
 import type { EngineExports } from './exports.ts'
@@ -29,6 +33,8 @@ export interface EngineLayout {
   readonly corpusBytes: number
   /** Bytes of the base snapshot image: IMAGE_MEMORY and the target's memory. */
   readonly imageBytes: number
+  /** What the fields of a typed target's records are, as argument-words.ts gives them; none where the input is bytes. */
+  readonly argumentWords?: readonly number[]
 }
 
 /** One run's coverage. */
@@ -67,11 +73,14 @@ export class Engine {
     this.#bytes = new Uint8Array(memory.buffer)
   }
 
-  /** Instantiates the engine and lays out its memory. Throws E_ENGINE_MEMORY where the memory cannot be had. */
-  static async open(wasm: WebAssembly.Module | Uint8Array, layout: EngineLayout): Promise<Engine> {
-    const module =
-      wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>)
-    const memory = new WebAssembly.Memory({ initial: 0x200, maximum: 0x1_0000 })
+  /**
+   * Instantiates the engine and lays out its memory. Throws E_ENGINE_MEMORY where the memory cannot be had. Modules that
+   * import a memory which is `shared` must say so: see instrument/sections/share.ts.
+   */
+  static async open(wasm: Uint8Array, layout: EngineLayout, shared: boolean = false): Promise<Engine> {
+    const bytes = shared ? shareImportedMemory(wasm, 'env', 'memory') : wasm
+    const module = await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)
+    const memory = new WebAssembly.Memory({ initial: 0x200, maximum: 0x1_0000, shared })
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: SLOTS_END })
     const instance = await WebAssembly.instantiate(module, { env: { memory, table } })
     const start = instance.exports['_start']
@@ -81,10 +90,14 @@ export class Engine {
     const lacked = engine.exports.setup(functionStarts.length, edges, inputMax, corpusBytes, imageBytes)
     if (lacked !== 0) throw engineErrors.memory(lacked)
     engine.#writeFunctionStarts()
+    engine.#writeArgumentWords()
     return engine
   }
 
-  /** The engine's memory as bytes. Stale after the memory has grown: never keep it. */
+  /**
+   * The engine's memory as bytes. Stale after the memory has grown: never keep it. Where it is shared, TextDecoder and
+   * crypto refuse it: they get a slice, which is a copy.
+   */
   bytes(): Uint8Array {
     if (this.#bytes.buffer !== this.memory.buffer) {
       this.#bytes = new Uint8Array(this.memory.buffer)
@@ -185,10 +198,48 @@ export class Engine {
     return { pairs, hash: hex32(this.exports.traceHashHigh()) + hex32(this.exports.traceHashLow()) }
   }
 
+  /** The same run as features (edge << 8 | one-hot bucket) of edges below `edgesEnd`, in order, and the sum of all counts. */
+  features(edgesEnd: number): { features: Uint32Array; cost: number } {
+    const start = this.address(REGION_TRACE)
+    const features = new Uint32Array(this.exports.traceLength())
+    let cost = 0
+    for (let i = 0; i < features.length; i++) {
+      features[i] = this.exports.traceFeature(i)
+      cost += this.word(start + 8 * i + 4)
+    }
+    const end = features.findIndex((feature) => feature >>> 8 >= edgesEnd)
+    return { features: end < 0 ? features : features.slice(0, end), cost }
+  }
+
   /** A copy of the one-hot buckets seen so far, one byte per edge. */
   seen(): Uint8Array {
     const start = this.address(REGION_SEEN)
     return this.bytes().slice(start, start + this.#layout.edges)
+  }
+
+  /** Totals since `ready`. */
+  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+    const { exports } = this
+    return {
+      edges: exports.edgesSeen(),
+      features: exports.featuresSeen(),
+      corpus: exports.corpusLength(),
+      corpusBytes: exports.corpusBytesUsed(),
+      lengthLimit: exports.lengthLimit(),
+    }
+  }
+
+  /** How many runs were sampled, and a copy of how many of them reached each of the first `edges` edges. */
+  hits(edges: number): { samples: number; counts: Uint32Array } {
+    const start = this.address(REGION_EDGE_HITS)
+    const counts = new Uint32Array(this.bytes().slice(start, start + 4 * edges).buffer)
+    return { samples: this.exports.hitSamples(), counts }
+  }
+
+  #writeArgumentWords(): void {
+    const { argumentWords = [] } = this.#layout
+    argumentWords.forEach((word, index) => this.setWord(CONTROL_ARGUMENT_WORDS + 4 * index, word))
+    this.setWord(CONTROL_ARGUMENTS, argumentWords.length)
   }
 
   #writeFunctionStarts(): void {

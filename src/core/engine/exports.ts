@@ -48,6 +48,8 @@ export interface EngineExports {
   crashFeatures(): number
 
   traceLength(): number
+  /** Pair `i` of the trace as a feature: edge << 8 | one-hot bucket. */
+  traceFeature(i: number): number
   traceHashLow(): number
   traceHashHigh(): number
   executionsLow(): number
@@ -56,6 +58,8 @@ export interface EngineExports {
   corpusBytesUsed(): number
   edgesSeen(): number
   featuresSeen(): number
+  /** Runs of which REGION_EDGE_HITS counts the edges: one in 64 of those that returned. */
+  hitSamples(): number
   /** Edges that two runs of one input disagreed on, listed at REGION_UNSTABLE; they never count as new again. */
   unstableEdges(): number
   /** Bytes written to the discoveries ring since `discoveriesClear`. */

@@ -12,6 +12,11 @@ export function hasMultiMemory(): boolean {
   return WebAssembly.validate(TWO_MEMORIES)
 }
 
+/** True where memory can be seen by several threads: always in Node, in pages that are isolated from other origins. */
+export function hasSharedMemory(): boolean {
+  return typeof SharedArrayBuffer === 'function'
+}
+
 /** The layout this engine allows; throws E_NO_MULTI_MEMORY, one sentence that says what to do, where there is none. */
 export function memoryLayout(): MemoryLayout {
   if (!hasMultiMemory()) throw targetErrors.noMultiMemory()

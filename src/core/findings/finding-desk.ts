@@ -15,8 +15,10 @@ import { StorageLost } from '../campaign/corpus.ts'
 import { EVENTS_VERSION, type FindingEvent, type SessionEvent } from '../campaign/events.ts'
 import type { Turn } from '../campaign/turns.ts'
 import { FINDINGS_MAX, REPRODUCE_RUNS, SHRINK_STEP_EXECUTIONS, SHRINK_STEP_MS } from '../limits.ts'
+import type { Study } from './lost-input.ts'
 import { PendingFinding } from './pending-finding.ts'
 import { recordOf } from './record.ts'
+import type { ArgumentType } from '../typed/argument-types.ts'
 import type { ExamineReply, TrapReport } from '../worker/protocol.ts'
 
 /** Calls of the target that examining makes besides: one to see what can be confirmed, one on a plain instance. */
@@ -24,10 +26,14 @@ const CONFIRM_RUNS = 2
 /** Workers that may be lost over one finding before it is told as it is. */
 const LOSSES_MAX = 2
 
+/** What nobody could see of a run that lost its worker. */
+const UNSEEN = { confirmed: null, output: '' } as const
+
 /** What the desk needs of a campaign. */
 export interface DeskHost {
   readonly options: {
     readonly findings: FindingStore
+    readonly target: { readonly types: readonly ArgumentType[] | null }
     readonly workers: number
     readonly deterministic: boolean
     readonly limits: { readonly minimizeMs: number; readonly minimizeRuns: number }
@@ -70,15 +76,31 @@ export class FindingDesk {
   }
 
   /** Returns true for a finding that is new; `path` is where its input lies already. */
-  async take(report: TrapReport, path: string | null = null, runnable = true): Promise<boolean> {
+  async take(report: TrapReport, path: string | null = null): Promise<boolean> {
+    return (await this.#accept(report, path)) !== null
+  }
+
+  /** What a lost worker was running is looked at elsewhere (lost-input.ts); null where it is known already. */
+  async takeLost(report: TrapReport): Promise<PendingFinding | null> {
+    return await this.#accept(report, null, true)
+  }
+
+  /** The end of a study. */
+  async tellLost(pending: PendingFinding, { input, reproduced, runs }: Study): Promise<void> {
+    pending.input = input
+    const key = reproduced > 0 ? pending.key : null
+    await this.#tell(pending, { executions: runs, outcome: pending.trap, key, reproduced, runs, ...UNSEEN })
+  }
+
+  async #accept(report: TrapReport, path: string | null, isElsewhere = false): Promise<PendingFinding | null> {
     const seen = this.#counts.get(report.key)
     if (seen !== undefined) {
       this.#counts.set(report.key, seen + 1)
-      return false
+      return null
     }
     if (this.#counts.size >= FINDINGS_MAX) {
       this.#host.warn(campaignWarnings.findingsFull(FINDINGS_MAX))
-      return false
+      return null
     }
     this.#counts.set(report.key, 1)
     const { limits } = this.#host.options
@@ -86,10 +108,10 @@ export class FindingDesk {
     const held = this.#host.budget.reserve(REPRODUCE_RUNS + CONFIRM_RUNS)
     const met = { ...report, trap: report.outcome, elapsedMs: this.#host.progress.elapsedMs }
     const pending = new PendingFinding(met, shrinks ? limits : null, path, held)
+    pending.isElsewhere = isElsewhere
     this.#pending.push(pending)
-    await this.#file(pending, recordOf(pending, null))
-    if (!runnable) await this.#tell(pending, null)
-    return true
+    await this.#file(pending, this.#recordOf(pending, null))
+    return pending
   }
 
   /** A regression that fails in a way that another input has shown already. */
@@ -119,7 +141,7 @@ export class FindingDesk {
 
   #adopt(owner: number): PendingFinding | null {
     const owned = this.#pending.filter((pending) => pending.owner !== null).length
-    const pending = this.#pending.find((candidate) => candidate.owner === null)
+    const pending = this.#pending.find((candidate) => candidate.owner === null && !candidate.isElsewhere)
     if (!pending || owned * 2 >= Math.max(2, this.#host.options.workers)) return null
     pending.owner = owner
     return pending
@@ -134,7 +156,7 @@ export class FindingDesk {
     const msMax = options.deterministic ? null : Math.min(SHRINK_STEP_MS, pending.msLeft)
     const request = { key, kind: pending.trap.trap, input: start, executionsMax: granted, msMax }
     return this.#turn(pending, granted, async (worker) => {
-      const reply = await worker.call((api) => api.shrink(request))
+      const reply = await worker.callAside((api) => api.shrink(request))
       return async () => {
         budget.giveBack(granted - reply.executions)
         this.#host.count(reply.executions, reply.busyMs)
@@ -152,7 +174,7 @@ export class FindingDesk {
     const { input } = pending
     return this.#turn(pending, granted, async (worker) => {
       const request = { input, runs: REPRODUCE_RUNS, executionsMax: granted }
-      const reply = await worker.call((api) => api.examine(request))
+      const reply = await worker.callAside((api) => api.examine(request))
       return async () => {
         this.#host.budget.giveBack(granted - reply.executions)
         this.#host.count(reply.executions, 0)
@@ -184,15 +206,19 @@ export class FindingDesk {
     if (index < 0) return
     this.#pending.splice(index, 1)
     this.#host.budget.release(pending.takeHeld())
-    const replay = await this.#file(pending, recordOf(pending, examined))
+    const replay = await this.#file(pending, this.#recordOf(pending, examined))
     const event = this.#eventOf(pending, examined, replay)
     this.#told.push(event)
     this.#host.options.emit(event)
     if (event.confirmed === false) this.#host.warn(campaignWarnings.unconfirmed(pending.key))
   }
 
+  #recordOf(pending: PendingFinding, examined: ExamineReply | null): FindingRecord {
+    return recordOf(pending, examined, this.#host.options.target.types)
+  }
+
   #eventOf(pending: PendingFinding, examined: ExamineReply | null, replay: string | null): FindingEvent {
-    const record = recordOf(pending, examined)
+    const record = this.#recordOf(pending, examined)
     return { type: 'finding', version: EVENTS_VERSION, ...record, path: pending.path, replay }
   }
 

@@ -76,7 +76,7 @@ export function exitCodeOf(kinds: readonly TrapKind[]): number {
   return classes.has('timeout') ? EXIT_CODES.timeout : EXIT_CODES.clean
 }
 
-/** `crash-<sha1>`, as libFuzzer and OSS-Fuzz name them. */
-export function fileNameOf(kind: TrapKind, inputSha1: string): string {
-  return `${classOf(kind)}-${inputSha1}`
+/** `crash-<sha1>`, as libFuzzer and OSS-Fuzz name them; `inputName` is what a corpus would call the input. */
+export function fileNameOf(kind: TrapKind, inputName: string): string {
+  return `${classOf(kind)}-${inputName}`
 }

@@ -18,6 +18,8 @@ export class PendingFinding implements Met {
   path: string | null
   /** Index of the seat that works on it. */
   owner: number | null = null
+  /** A lost worker left it behind: no seat's worker is asked about it. */
+  isElsewhere = false
   /** A turn for it is under way. */
   isBusy = false
   losses = 0

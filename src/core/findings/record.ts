@@ -3,6 +3,8 @@
 import type { FindingRecord } from '../campaign/corpus.ts'
 import { toBase64 } from '../hash.ts'
 import type { Frame, Outcome, Trap } from '../outcome.ts'
+import type { ArgumentType } from '../typed/argument-types.ts'
+import { argumentTexts } from '../typed/typed-corpus.ts'
 import type { ExamineReply } from '../worker/protocol.ts'
 import { keyOf } from './finding.ts'
 
@@ -15,10 +17,11 @@ export interface Met {
   readonly elapsedMs: number
 }
 
-/** `examined` is null for what was never run again: no time was left, or it lost its worker. */
+/** `examined` is null for what was never run again: no time was left, or it lost its worker; `types` are those of the target. */
 export function recordOf(
   { trap, key, input, executions, elapsedMs }: Met,
   examined: ExamineReply | null,
+  types: readonly ArgumentType[] | null | undefined,
 ): FindingRecord {
   const told = tellingOutcome(trap, examined)
   return {
@@ -33,6 +36,7 @@ export function recordOf(
     reproduceRuns: examined?.runs ?? 0,
     confirmed: examined?.confirmed ? examined.confirmed.kind === 'trap' : null,
     inputBase64: toBase64(input),
+    ...(types ? { arguments: argumentTexts(types, input) } : {}),
   }
 }
 

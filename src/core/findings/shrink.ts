@@ -12,7 +12,10 @@ export interface ShrinkState {
   best: Uint8Array
 }
 
-function* candidatesOf(state: ShrinkState): Generator<Uint8Array, void, boolean> {
+export type Candidates = Generator<Uint8Array, void, boolean>
+
+/** The candidates for an input that is just bytes. */
+export function* candidatesOf(state: ShrinkState): Candidates {
   if (state.best.length > 0 && (yield* attempt(state, state.best.slice(0, 0)))) return
   yield* truncate(state)
   let before: Uint8Array
@@ -23,14 +26,14 @@ function* candidatesOf(state: ShrinkState): Generator<Uint8Array, void, boolean>
   } while (state.best !== before)
 }
 
-function* attempt(state: ShrinkState, candidate: Uint8Array): Generator<Uint8Array, boolean, boolean> {
+export function* attempt(state: ShrinkState, candidate: Uint8Array): Generator<Uint8Array, boolean, boolean> {
   const keeps = yield candidate
   if (keeps) state.best = candidate
   return keeps
 }
 
 /** Most inputs have a tail that nobody reads: halves it away first. */
-function* truncate(state: ShrinkState): Generator<Uint8Array, void, boolean> {
+function* truncate(state: ShrinkState): Candidates {
   let low = 0
   let high = state.best.length
   while (high - low > 1) {
@@ -41,7 +44,7 @@ function* truncate(state: ShrinkState): Generator<Uint8Array, void, boolean> {
 }
 
 /** Every block of half the length, a quarter, … one byte, from the end, so that offsets in front stay as they are. */
-function* deleteBlocks(state: ShrinkState): Generator<Uint8Array, void, boolean> {
+function* deleteBlocks(state: ShrinkState): Candidates {
   for (let size = 1 << (31 - Math.clz32(state.best.length | 1)); size >= 1; size >>>= 1) {
     for (let end = state.best.length; end > 0; end -= size) {
       const start = Math.max(0, end - size)
@@ -50,7 +53,7 @@ function* deleteBlocks(state: ShrinkState): Generator<Uint8Array, void, boolean>
   }
 }
 
-function* plainBytes(state: ShrinkState): Generator<Uint8Array, void, boolean> {
+function* plainBytes(state: ShrinkState): Candidates {
   for (let index = 0; index < state.best.length; index++) {
     const byte = state.best[index]
     if (byte === ZERO) continue
@@ -75,13 +78,14 @@ function withByte(bytes: Uint8Array, index: number, byte: number): Uint8Array {
 /** A shrinking job that can be worked on in steps. */
 export class Shrinker {
   readonly #state: ShrinkState
-  readonly #candidates: Generator<Uint8Array, void, boolean>
+  readonly #candidates: Candidates
   #next: IteratorResult<Uint8Array, void>
   #executionsLeft: number
 
-  constructor(input: Uint8Array, executionsMax: number) {
+  /** `candidates` says what is tried; shrink-typed.ts has those for arguments. */
+  constructor(input: Uint8Array, executionsMax: number, candidates: typeof candidatesOf = candidatesOf) {
     this.#state = { best: input }
-    this.#candidates = candidatesOf(this.#state)
+    this.#candidates = candidates(this.#state)
     this.#next = this.#candidates.next()
     this.#executionsLeft = executionsMax
   }
@@ -91,7 +95,18 @@ export class Shrinker {
   }
 
   get done(): boolean {
-    return this.#next.done === true || this.#executionsLeft <= 0
+    return this.candidate === null
+  }
+
+  /** What to try next; null when nothing is left. */
+  get candidate(): Uint8Array | null {
+    return this.#next.done === true || this.#executionsLeft <= 0 ? null : this.#next.value
+  }
+
+  /** Says whether the candidate keeps what is looked for, and goes on to the next. */
+  answer(keeps: boolean): void {
+    this.#executionsLeft--
+    this.#next = this.#candidates.next(keeps)
   }
 
   /**
@@ -100,10 +115,9 @@ export class Shrinker {
    */
   step(keeps: (candidate: Uint8Array) => boolean, enough: () => boolean, executionsMax: number = Infinity): number {
     let executions = 0
-    while (this.#next.done !== true && this.#executionsLeft > 0 && executions < executionsMax) {
+    for (let candidate = this.candidate; candidate !== null && executions < executionsMax; candidate = this.candidate) {
       executions++
-      this.#executionsLeft--
-      this.#next = this.#candidates.next(keeps(this.#next.value))
+      this.answer(keeps(candidate))
       if (enough()) break
     }
     return executions

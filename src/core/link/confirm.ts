@@ -5,8 +5,32 @@ import { FuzzboxError } from '../errors.ts'
 import type { Outcome } from '../outcome.ts'
 import { NotLinkable, originalConnector, writeInputTo } from './original.ts'
 import type { Program } from './program.ts'
+import { findExport } from '../target/shape.ts'
+import { callWith, layOutRecord } from './typed-call.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './start.ts'
 import type { TrapReader } from './trap-reader.ts'
+
+/** Writes the input where the entry will look for it; what comes back makes the call. */
+function prepareCall(
+  program: Program,
+  { target: { memory }, inputAddress }: StartedProgram,
+  entry: WebAssembly.ExportValue,
+  input: Uint8Array,
+): () => number {
+  const plan = program.prepared.entry
+  if (plan.kind === 'typed') {
+    const { signature } = findExport((program.harness ?? program.target).shape, plan.exportName)!
+    const { words, pieces } = layOutRecord(plan.types, signature!.params, input, inputAddress ?? 0)
+    for (const { address, bytes } of pieces) writeInputTo(memory!, address, bytes)
+    return () => (callWith(entry, signature!, words), 0)
+  }
+  const words: number[] = []
+  if (inputAddress !== null && memory) {
+    writeInputTo(memory, inputAddress, input)
+    words.push(inputAddress, input.length)
+  }
+  return () => (entry as (...words: number[]) => number | undefined)(...words) ?? 0
+}
 
 /** Null where the module cannot be linked as it came, or does not start so. `count` is called before its one execution. */
 export function confirmOn(
@@ -50,17 +74,12 @@ function run(
   const { entry } = program.prepared
   const { exports } = started.harness ?? started.target.instance
   if (entry.kind === 'none') throw new NotLinkable('there is no entry')
-  const call = exports[entry.exportName] as (...words: number[]) => number | undefined
   const length = engine.writeInput(input)
   engine.setWord(CONTROL_INPUT_LENGTH, length)
-  const words: number[] = []
-  if (started.inputAddress !== null && started.target.memory) {
-    writeInputTo(started.target.memory, started.inputAddress, input.subarray(0, length))
-    words.push(started.inputAddress, length)
-  }
+  const call = prepareCall(program, started, exports[entry.exportName]!, input.subarray(0, length))
   count()
   try {
-    return { kind: 'ok', result: call(...words) ?? 0 }
+    return { kind: 'ok', result: call() }
   } catch (error) {
     const trap = reader.read(error, program)
     if (trap === null) throw error

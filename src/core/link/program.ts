@@ -1,6 +1,7 @@
 // Target and harness, compiled but not yet instantiated: as instrumented, to be fuzzed, or as they came, to confirm what
 // was found.
-import type { ModuleMap } from '../../../instrument/types.ts'
+import { shareImportedMemory } from '../../../instrument/sections/share.ts'
+import { ADDED, type ModuleMap } from '../../../instrument/types.ts'
 import { targetErrors } from '../errors.ts'
 import type { PreparedModule, PreparedTarget } from '../target/prepared.ts'
 import { readShape, type ModuleShape } from '../target/shape.ts'
@@ -19,10 +20,12 @@ export interface Program {
   readonly harness: CompiledModule | null
 }
 
-export async function compileInstrumented(prepared: PreparedTarget): Promise<Program> {
+/** `shared` says whether the engine's memory is. */
+export async function compileInstrumented(prepared: PreparedTarget, shared: boolean = false): Promise<Program> {
   const compile = async ({ original, instrumented, map }: PreparedModule): Promise<CompiledModule> => {
     try {
-      const module = await WebAssembly.compile(instrumented as BufferSource)
+      const bytes = shared ? shareImportedMemory(instrumented, ADDED.importModule, ADDED.memory) : instrumented
+      const module = await WebAssembly.compile(bytes as BufferSource)
       return { module, shape: readShape(original), map }
     } catch (error) {
       const reason = `its instrumented form is refused (${error instanceof Error ? error.message : String(error)})`

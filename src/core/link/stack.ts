@@ -57,3 +57,15 @@ export function moduleKeyOf(trap: () => unknown): string {
   }
   return ''
 }
+
+/** V8 captures ten frames unless told otherwise, too few below an allocator's; a page's own setting is put back. */
+export function withStackLimit<T>(work: () => T, frames: number = STACK_FRAMES_MAX): T {
+  const errors = Error as { stackTraceLimit?: number }
+  const before = errors.stackTraceLimit
+  errors.stackTraceLimit = frames
+  try {
+    return work()
+  } finally {
+    if (before !== undefined) errors.stackTraceLimit = before
+  }
+}

@@ -11,8 +11,8 @@ import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, PAGE_BYTES } from '../../..
 import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { targetErrors } from '../errors.ts'
-import { FUZZER_INITIALISER, INITIALISERS } from '../target/entry.ts'
-import { allocate, placeInput, type Placement } from '../target/place.ts'
+import { FUZZER_INITIALISER, INITIALISERS, takesBytes } from '../target/entry.ts'
+import { allocate, placeBytes, placeInput, type Placement } from '../target/place.ts'
 import { findExport } from '../target/shape.ts'
 import type { CompiledModule, Program } from './program.ts'
 
@@ -33,7 +33,7 @@ export interface ConnectedTarget {
 export interface StartedProgram {
   readonly target: ConnectedTarget
   readonly harness: WebAssembly.Instance | null
-  /** Where the input goes; null for a command, which reads it. */
+  /** Where the input goes; null for a command, which reads it, and for an entry that takes numbers only. */
   readonly inputAddress: number | null
 }
 
@@ -71,7 +71,7 @@ function attempt(
     initialise(program.harness, instance, program.variant, isCommand, guard)
     harness = instance
   }
-  const inputAddress = isCommand ? null : place(program, placement, guard)
+  const inputAddress = takesBytes(prepared.entry) ? place(program, placement, guard) : null
   engine.setWord(CONTROL_INPUT_ADDRESS, inputAddress ?? 0)
   engine.setWord(CONTROL_INPUT_DIRTY, 0)
   initialiseFuzzer(program.target, target.instance, guard)
@@ -85,11 +85,12 @@ function bound(target: ConnectedTarget): Pick<Placement, 'grow' | 'pages'> {
 }
 
 function place(program: Program, placement: Placement, guard: Guard): number {
-  const { name, inputMax } = program.prepared
-  const address = guard('its allocator', () => placeInput(placement, inputMax))
-  if (address === null) throw targetErrors.inputPlace(name, inputMax)
+  const { name, inputMax, entry } = program.prepared
+  const bytes = placeBytes(entry, inputMax)
+  const address = guard('its allocator', () => placeInput(placement, bytes))
+  if (address === null) throw targetErrors.inputPlace(name, bytes)
   const end = placement.pages() * PAGE_BYTES
-  if (address + inputMax > end) throw targetErrors.inputBeyond(name, inputMax, address, end)
+  if (address + bytes > end) throw targetErrors.inputBeyond(name, bytes, address, end)
   return address
 }
 

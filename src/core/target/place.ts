@@ -3,7 +3,9 @@
 //   malloc(bytes), __new(bytes, id)   the target's own allocator: nothing of the target's can come to lie there
 //   grown pages                       whole pages at the end of the memory, which the target takes for its own
 //   above __heap_base                 the end of the memory as it is, where it cannot grow and nothing else is there
-import { PAGE_BYTES } from '../../../assembly/abi.ts'
+import { ARGUMENT_GAP_BYTES_MAX, PAGE_BYTES } from '../../../assembly/abi.ts'
+import { PARAMETERS } from '../../../instrument/bridge/arguments.ts'
+import type { EntryPlan } from '../../../instrument/types.ts'
 import { findExport, sameSignature, type ModuleShape } from './shape.ts'
 
 /** What placing needs of a linked target. */
@@ -20,6 +22,12 @@ export interface Placement {
 const ARRAY_BUFFER_ID = 1
 const ALLOCATE = { params: ['i32'], results: ['i32'] } as const
 const ALLOCATE_OBJECT = { params: ['i32', 'i32'], results: ['i32'] } as const
+
+/** Bytes of the input's place: an input, and room for the gap behind each argument of bytes. */
+export function placeBytes(entry: EntryPlan, inputMax: number): number {
+  const gaps = entry.kind === 'typed' ? entry.types.filter((type) => PARAMETERS[type].length === 2).length : 0
+  return inputMax + gaps * ARGUMENT_GAP_BYTES_MAX
+}
 
 /** Address of `bytes` bytes, or null where there is no place. May trap, as every call of the target. */
 export function placeInput(target: Placement, bytes: number): number | null {

@@ -1,9 +1,11 @@
 // The steps of `prepareTarget`, apart from it so that importing the function does not import Binaryen.
 import { instrument } from '../../../instrument/index.ts'
-import type { EntryPlan, InstrumentOptions } from '../../../instrument/types.ts'
+import { RECORD_BYTES } from '../../../instrument/bridge/arguments.ts'
+import type { ArgumentType, EntryPlan, InstrumentOptions } from '../../../instrument/types.ts'
 import { INPUT_MAX, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { targetErrors } from '../errors.ts'
 import { sha256Hex } from '../hash.ts'
+import { targetNameOf } from './target-name.ts'
 import {
   CALL_DEPTH_MAX,
   fuelOf,
@@ -13,11 +15,11 @@ import {
   TIMEOUT_MS_DEFAULT,
 } from '../limits.ts'
 import type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts'
-import { detectEntry } from './entry.ts'
+import { detectEntry, takesBytes } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
 import { providedImports } from './imports.ts'
 import { loadModule, type TargetSource } from './load.ts'
-import { hasAllocator, pagesFor } from './place.ts'
+import { hasAllocator, pagesFor, placeBytes } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
 import { readShape, type ModuleShape } from './shape.ts'
 
@@ -29,31 +31,40 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const shape = readShape(bytes)
   const harness = options.harness ? await loadHarness(options.harness, source.name, shape) : null
   const entry = harness
-    ? detectEntry(options.harness!.name, harness.shape, options.entry)
-    : detectEntry(source.name, shape, options.entry)
+    ? detectEntry(options.harness!.name, harness.shape, options.entry, options.types)
+    : detectEntry(source.name, shape, options.entry, options.types)
+  const types = entry.kind === 'typed' ? entry.types : null
+  if (types) checkRecord(types, inputMax)
   const common = {
     limits,
     importPolicy: options.importPolicy ?? 'trap',
     ...(options.without && { without: options.without }),
   }
 
-  const forInput = entry.kind === 'buffer' && !hasAllocator(shape) ? pagesFor(inputMax) : 0
+  const forInput = takesBytes(entry) && !hasAllocator(shape) ? pagesFor(placeBytes(entry, inputMax)) : 0
   const pagesReserved = forInput + (harness?.reserved?.pages ?? 0)
   const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, pagesReserved, common)
   const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
   const modules = harnessModule ? [module, harnessModule] : [module]
   return {
-    name: baseName(source.name),
+    name: targetNameOf(source.name),
     hash: await hashOf(modules.map(({ original }) => original)),
     module,
     harness: harnessModule,
     entry,
+    types,
     inputMax,
     stubbed: modules.flatMap(({ map }) => stubbedImports(map.imports)),
     limits,
     reserved: harness?.reserved ?? null,
     importPolicy: common.importPolicy,
   }
+}
+
+/** The shortest record, which is all zeros, has to be an input. */
+function checkRecord(types: readonly ArgumentType[], inputMax: number): void {
+  const bytes = types.reduce((sum, type) => sum + (RECORD_BYTES[type] ?? 4), 0)
+  if (bytes > inputMax) throw targetErrors.recordMax(types.join(','), bytes, inputMax)
 }
 
 interface Common {
@@ -124,10 +135,4 @@ async function hashOf(modules: readonly Uint8Array[]): Promise<string> {
   if (modules.length === 1) return await sha256Hex(first!)
   const joined = (await Promise.all(modules.map(sha256Hex))).join(' ')
   return await sha256Hex(new TextEncoder().encode(joined))
-}
-
-/** `dir/json.min.wasm` → `json.min`. */
-function baseName(path: string): string {
-  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-  return file.replace(/\.(wasm|wat|ts)$/, '') || 'target'
 }

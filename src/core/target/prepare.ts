@@ -3,10 +3,13 @@
 import type { InstrumentOptions } from '../../../instrument/types.ts'
 import type { PreparedTarget, TargetLimits } from './prepared.ts'
 import type { TargetSource } from './load.ts'
+import type { ArgumentType } from '../typed/argument-types.ts'
 
 export interface PrepareOptions {
   /** `--entry`: the export to call; without it the entry is detected. */
   readonly entry?: string
+  /** `--types`: what the entry's arguments are; without it bytes, or the numbers that its signature names. */
+  readonly types?: readonly ArgumentType[]
   /** `--harness`: a .ts or .wat file that imports the target and exports the entry. */
   readonly harness?: TargetSource
   /** `--imports`: what imports that the sandbox does not know do; default `trap`. */

@@ -1,4 +1,5 @@
 import type { EntryPlan, ModuleMap } from '../../../instrument/types.ts'
+import type { ArgumentType } from '../typed/argument-types.ts'
 
 /** One Wasm module, as loaded and as instrumented. */
 export interface PreparedModule {
@@ -16,6 +17,8 @@ export interface PreparedTarget {
   readonly module: PreparedModule
   readonly harness: PreparedModule | null
   readonly entry: EntryPlan
+  /** What the arguments of a typed entry are: its inputs are records of them. Null where an input is just bytes. */
+  readonly types: readonly ArgumentType[] | null
   /** Largest input, bytes. */
   readonly inputMax: number
   /** Stubbed imports, "module name", for the report. */

@@ -7,6 +7,6 @@ export function serve(api: object, port: Endpoint): void {
 }
 
 /** Marks the buffers of `arrays`, which must be fresh copies, to move with `value` instead of being copied again. */
-export function moving<Value>(value: Value, arrays: readonly Uint8Array[]): Value {
+export function moving<Value>(value: Value, arrays: readonly (Uint8Array | Uint32Array)[]): Value {
   return transfer(value, [...new Set(arrays.map((array) => array.buffer))])
 }

@@ -6,11 +6,18 @@
 //     slice(request)    ── 20 to 50 ms of work ──────────────────► the loop; traps are recovered from and reported
 //     shrink(job)       ── a step of a resumable job ────────────► smaller inputs with the same key
 //     examine(request)  ─────────────────────────────────────────► outcome, how often, and on a fresh plain instance
+//     hits()            ─────────────────────────────────────────► how many sampled executions reached each edge
+//     measure(inputs)   ─────────────────────────────────────────► runs each once: outcome, features, cost
+//     aside()           ── before shrink and examine ────────────► opens the second engine, in which they work
+//
+// `open` and `aside` answer with the memory of the engine that they opened, where memory can be shared: the host reads
+// in it what a worker was running that can no longer be asked (recording.ts).
 //
 // Rules: every answer is a Reply, because errors lose their class and fields on the way; a trap is data and never an
 // error; a call into a worker that dies never settles, so the host races each call with the worker's death; byte arrays
 // in answers are fresh copies and are transferred; every call of the target is counted in the answer, and none is made
-// beyond what the request allows; a request without `msMax` never looks at the clock.
+// beyond what the request allows; a request without `msMax` never looks at the clock. Of what is no answer the host
+// makes nothing (replies.ts).
 
 import type { ErrorData } from '../errors.ts'
 import type { Outcome, Trap, TrapKind } from '../outcome.ts'
@@ -44,6 +51,23 @@ export interface WorkerStatistics {
   readonly corpus: number
   readonly corpusBytes: number
   readonly lengthLimit: number
+}
+
+export interface OpenReply extends WorkerStatistics {
+  /** The memory of the campaign's engine; null where it cannot be shared. */
+  readonly memory: SharedArrayBuffer | null
+}
+
+export interface AsideReply {
+  /** The memory of the second engine; null where it cannot be shared, or there is no second one. */
+  readonly memory: SharedArrayBuffer | null
+}
+
+/** How often sampled executions reached each edge of the target: what the residual risk is estimated from. */
+export interface EdgeHits {
+  readonly samples: number
+  /** By edge: the samples that reached it. */
+  readonly counts: Uint32Array
 }
 
 /** A trap as the worker reports it; `key` is keyOf(outcome), see finding.ts. */
@@ -155,25 +179,38 @@ export interface ExamineReply {
   readonly output: string
 }
 
+/** What one run of an input came to. */
+export interface Measured {
+  readonly outcome: Outcome
+  /** What it reached of the target, edge << 8 | one-hot bucket, in edge order. */
+  readonly features: Uint32Array
+  /** Sum of all counters: how much the program did. */
+  readonly cost: number
+}
+
+export interface MeasureReply {
+  /** Of the first inputs of the call; it stops early after a while, and the host sends the rest again. */
+  readonly measured: readonly Measured[]
+  readonly busyMs: number
+}
+
 /** What a worker offers; carried by Comlink. */
 export interface WorkerApi {
-  open(start: WorkerStart): Promise<Reply<WorkerStatistics>>
+  open(start: WorkerStart): Promise<Reply<OpenReply>>
   add(request: AddRequest): Promise<Reply<AddReply>>
   slice(request: SliceRequest): Promise<Reply<SliceReply>>
   shrink(request: ShrinkRequest): Promise<Reply<ShrinkReply>>
   examine(request: ExamineRequest): Promise<Reply<ExamineReply>>
-}
-
-/** What can be seen of a worker from outside while it is busy. */
-export interface WorkerProbe {
-  /** Executions begun so far: when it does not move, the execution under way hangs. */
-  readonly executions: number
-  readonly input: Uint8Array
+  aside(): Promise<Reply<AsideReply>>
+  hits(): Promise<Reply<EdgeHits>>
+  measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>>
 }
 
 export interface WorkerDeath {
   readonly reason: 'error' | 'memory' | 'exit'
   readonly message: string
+  /** The end of what it wrote to its standard error, printable. */
+  readonly lastWords?: string
 }
 
 /** A worker as a runtime (node, browser) hands it to the coordinator. */
@@ -181,10 +218,5 @@ export interface WorkerLink {
   readonly api: WorkerApi
   /** Settles when the worker is gone, however it went. */
   readonly died: Promise<WorkerDeath>
-  /** Looks into a busy worker; null where the runtime cannot. */
-  probe(): Promise<WorkerProbe | null>
   terminate(): Promise<void>
 }
-
-/** Key under which a worker publishes, on its own globalThis, the function that answers a probe. */
-export const PROBE_SYMBOL = 'fuzzbox.probe'

@@ -8,18 +8,23 @@ import { keyOf } from '../findings/finding.ts'
 import {
   SHRINK_EXECUTIONS_MAX,
   SHRINK_TIMEOUT_EXECUTIONS_MAX,
+  SLICE_MS_MAX,
   SLICE_REPORTS_MAX,
   SLICE_TRAPS_MAX,
   TRAP_PLACES_MAX,
 } from '../limits.ts'
 import type { Outcome, Trap } from '../outcome.ts'
 import {
-  PROBE_SYMBOL,
   type AddReply,
   type AddRequest,
+  type AsideReply,
+  type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
   type KeptAt,
+  type MeasureReply,
+  type Measured,
+  type OpenReply,
   type Reply,
   type ShrinkReply,
   type ShrinkRequest,
@@ -27,34 +32,27 @@ import {
   type SliceRequest,
   type TrapReport,
   type WorkerApi,
-  type WorkerProbe,
   type WorkerStart,
-  type WorkerStatistics,
 } from './protocol.ts'
 import { Sandbox, type CaughtTrap } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
+import { candidatesFor } from '../findings/shrink-typed.ts'
 
 export class WorkerService implements WorkerApi {
   #sandbox: Sandbox | null = null
   #start: WorkerStart | null = null
   #aside: Promise<Sandbox | null> | null = null
-  /** The sandbox that was asked last: while the worker is busy, the one that is. */
-  #active: Sandbox | null = null
   #fuzzed = false
   /** Places of traps that were reported: repetitions cost no stack trace. Full sets start anew, the host knows its keys. */
   readonly #places: Set<string> = new Set()
   readonly #keys: Set<string> = new Set()
   readonly #shrinkers: Map<string, Shrinker> = new Map()
 
-  constructor() {
-    Reflect.set(globalThis, Symbol.for(PROBE_SYMBOL), () => this.#probe())
-  }
-
-  async open(start: WorkerStart): Promise<Reply<WorkerStatistics>> {
+  async open(start: WorkerStart): Promise<Reply<OpenReply>> {
     try {
       this.#sandbox = await Sandbox.open(start.engine, start.target, start)
       this.#start = start
-      return { ok: true, value: this.#sandbox.statistics() }
+      return { ok: true, value: { ...this.#sandbox.statistics(), memory: this.#sandbox.memory } }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
     }
@@ -122,8 +120,11 @@ export class WorkerService implements WorkerApi {
         if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
-      if (request.last) sandbox.endTrim()
       discoveries.push(...sandbox.drainDiscoveries())
+      if (request.last) {
+        sandbox.endTrim()
+        discoveries.push(...sandbox.drainDiscoveries())
+      }
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
@@ -183,6 +184,35 @@ export class WorkerService implements WorkerApi {
     }, aside)
   }
 
+  async aside(): Promise<Reply<AsideReply>> {
+    const aside = await this.#openAside()
+    return this.#answer((sandbox) => ({ memory: sandbox === this.#sandbox ? null : sandbox.memory }), aside)
+  }
+
+  async hits(): Promise<Reply<EdgeHits>> {
+    return this.#answer((sandbox) => {
+      const hits = sandbox.hits()
+      return moving(hits, [hits.counts])
+    })
+  }
+
+  /** Nothing is learned from these inputs, so they may run in the campaign's own sandbox. */
+  async measure(inputs: readonly Uint8Array[]): Promise<Reply<MeasureReply>> {
+    return this.#answer((sandbox) => {
+      const enough = clockOf(SLICE_MS_MAX)
+      const measured: Measured[] = []
+      while (measured.length < inputs.length && !enough()) {
+        const outcome = sandbox.runOnce(inputs[measured.length] as Uint8Array)
+        measured.push({ outcome, ...sandbox.measured() })
+      }
+      const reply: MeasureReply = { measured, busyMs: enough.ms() }
+      return moving(
+        reply,
+        measured.map(({ features }) => features),
+      )
+    })
+  }
+
   /** A sandbox apart from the campaign's; the campaign's own where there is none to disturb, or no memory for two. */
   async #openAside(): Promise<Sandbox | null> {
     const start = this.#start
@@ -195,7 +225,7 @@ export class WorkerService implements WorkerApi {
     let shrinker = this.#shrinkers.get(request.key)
     if (!shrinker) {
       const most = request.kind === 'timeout' ? SHRINK_TIMEOUT_EXECUTIONS_MAX : SHRINK_EXECUTIONS_MAX
-      shrinker = new Shrinker(request.input, most)
+      shrinker = new Shrinker(request.input, most, candidatesFor(this.#start?.target.types))
       this.#shrinkers.set(request.key, shrinker)
     }
     return shrinker
@@ -216,18 +246,12 @@ export class WorkerService implements WorkerApi {
   }
 
   #answer<Value>(work: (sandbox: Sandbox) => Value, sandbox: Sandbox | null = this.#sandbox): Reply<Value> {
-    this.#active = sandbox
     try {
       if (!sandbox) throw new Error('the worker was asked to work before it was opened')
       return { ok: true, value: work(sandbox) }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: sandbox?.currentInput() ?? null }
     }
-  }
-
-  #probe(): WorkerProbe | null {
-    const sandbox = this.#active ?? this.#sandbox
-    return sandbox && { executions: sandbox.executionsBegun(), input: sandbox.currentInput() }
   }
 }
 

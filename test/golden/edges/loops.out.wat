@@ -7,8 +7,9 @@
  (export "do while" (func $1))
  (export "while" (func $2))
  (export "two ways back" (func $3))
- (export "nested" (func $4))
- (export "no cycle" (func $5))
+ (export "a choice in every round" (func $4))
+ (export "nested" (func $5))
+ (export "no cycle" (func $6))
  (func $0 (type $1)
   (local $0 i32)
   (i32.store8
@@ -33,7 +34,7 @@
      (i32.const 1000000)
     )
     (then
-     (call $6)
+     (call $7)
      (unreachable)
     )
    )
@@ -73,7 +74,7 @@
        (i32.const 1000000)
       )
       (then
-       (call $6)
+       (call $7)
        (unreachable)
       )
      )
@@ -121,7 +122,7 @@
       (i32.const 1000000)
      )
      (then
-      (call $6)
+      (call $7)
       (unreachable)
      )
     )
@@ -181,7 +182,7 @@
        (i32.const 1000000)
       )
       (then
-       (call $6)
+       (call $7)
        (unreachable)
       )
      )
@@ -208,7 +209,7 @@
        (i32.const 1000000)
       )
       (then
-       (call $6)
+       (call $7)
        (unreachable)
       )
      )
@@ -226,10 +227,105 @@
    )
   )
  )
- (func $4 (type $2) (param $0 i32) (param $1 i32)
-  (local $2 i32)
+ (func $4 (type $0) (param $0 i32)
+  (local $1 i32)
   (i32.store8
    (i32.const 1048580)
+   (i32.const 1)
+  )
+  (block $block
+   (loop $label
+    (br_if $block
+     (i32.lt_u
+      (local.get $0)
+      (i32.const 2)
+     )
+    )
+    (if
+     (i32.and
+      (local.get $0)
+      (i32.const 1)
+     )
+     (then
+      (i32.store
+       (i32.const 16777248)
+       (local.tee $1
+        (i32.add
+         (i32.load
+          (i32.const 16777248)
+         )
+         (i32.const 1)
+        )
+       )
+      )
+      (if
+       (i32.ge_u
+        (local.get $1)
+        (i32.const 1000000)
+       )
+       (then
+        (call $7)
+        (unreachable)
+       )
+      )
+      (local.set $0
+       (i32.add
+        (i32.mul
+         (local.get $0)
+         (i32.const 3)
+        )
+        (i32.const 1)
+       )
+      )
+     )
+     (else
+      (i32.store
+       (i32.const 16777252)
+       (local.tee $1
+        (i32.add
+         (i32.load
+          (i32.const 16777252)
+         )
+         (i32.const 1)
+        )
+       )
+      )
+      (if
+       (i32.ge_u
+        (local.get $1)
+        (i32.const 1000000)
+       )
+       (then
+        (call $7)
+        (unreachable)
+       )
+      )
+      (local.set $0
+       (i32.shr_u
+        (local.get $0)
+        (i32.const 1)
+       )
+      )
+     )
+    )
+    (br $label)
+   )
+   (unreachable)
+  )
+  (i32.store
+   (i32.const 16777256)
+   (i32.add
+    (i32.load
+     (i32.const 16777256)
+    )
+    (i32.const 1)
+   )
+  )
+ )
+ (func $5 (type $2) (param $0 i32) (param $1 i32)
+  (local $2 i32)
+  (i32.store8
+   (i32.const 1048581)
    (i32.const 1)
   )
   (loop $label1
@@ -243,11 +339,11 @@
      )
      (then
       (i32.store
-       (i32.const 16777248)
+       (i32.const 16777260)
        (local.tee $2
         (i32.add
          (i32.load
-          (i32.const 16777248)
+          (i32.const 16777260)
          )
          (i32.const 1)
         )
@@ -259,7 +355,7 @@
         (i32.const 1000000)
        )
        (then
-        (call $6)
+        (call $7)
         (unreachable)
        )
       )
@@ -276,11 +372,11 @@
     )
     (then
      (i32.store
-      (i32.const 16777252)
+      (i32.const 16777264)
       (local.tee $2
        (i32.add
         (i32.load
-         (i32.const 16777252)
+         (i32.const 16777264)
         )
         (i32.const 1)
        )
@@ -292,7 +388,7 @@
        (i32.const 1000000)
       )
       (then
-       (call $6)
+       (call $7)
        (unreachable)
       )
      )
@@ -300,27 +396,27 @@
     )
    )
    (i32.store
-    (i32.const 16777256)
+    (i32.const 16777268)
     (i32.add
      (i32.load
-      (i32.const 16777256)
+      (i32.const 16777268)
      )
      (i32.const 1)
     )
    )
   )
  )
- (func $5 (type $0) (param $0 i32)
+ (func $6 (type $0) (param $0 i32)
   (i32.store8
-   (i32.const 1048581)
+   (i32.const 1048582)
    (i32.const 1)
   )
   (loop
    (i32.store
-    (i32.const 16777260)
+    (i32.const 16777272)
     (i32.add
      (i32.load
-      (i32.const 16777260)
+      (i32.const 16777272)
      )
      (i32.const 1)
     )
@@ -330,7 +426,7 @@
    )
   )
  )
- (func $6 (type $1)
+ (func $7 (type $1)
   (i32.store offset=1024
    (i32.const 0)
    (i32.const 1)
