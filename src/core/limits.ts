@@ -26,6 +26,8 @@ export const MEMORY_BYTES_MAX: number = 3 * 1024 * 1024 * 1024
 export const INPUT_BYTES_DEFAULT = 4_096
 export const CALL_DEPTH_MAX = 2_048
 export const TABLE_ENTRIES_MAX = 1_000_000
+/** Slices from one telling of shorter forms to the next: about half a second. */
+export const REDUCTIONS_EVERY_SLICES = 16
 /** Room for kept inputs in the engine's memory. */
 export const CORPUS_BYTES_MAX: number = 64 * 1024 * 1024
 

@@ -269,19 +269,3 @@ describe('what others put into the corpus', () => {
     expect(end).toMatchObject({ corpus: 1, inputsNew: 0, edges: 1 })
   })
 })
-
-test('an input that gets shorter several times in one slice is kept in its last form only', async () => {
-  const forms = [3, 2, 1].map((length) => new Uint8Array(length).fill(7))
-  const steps = forms.map((form, index) => ({
-    ...discovery(form, 1),
-    replaces: index === 0 ? null : forms[index - 1]!,
-  }))
-  const corpus = new MemoryCorpus()
-  const kept: number[] = []
-  const keep = corpus.keep.bind(corpus)
-  corpus.keep = async (id, bytes) => (kept.push(bytes.length), await keep(id, bytes))
-  let slices = 0
-  const { end } = await campaign([{ slice: () => (slices++ === 0 ? { discoveries: steps } : {}) }], { corpus })
-  expect(kept).toEqual([1])
-  expect(end).toMatchObject({ inputsNew: 1, corpusBytes: 1 })
-})

@@ -1,6 +1,6 @@
 // What becomes of campaigns whose workers really die, hang and babble: threads that end in the middle of a run, a heap
 // that is full, answers that are none.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Coordinator, type CampaignOptions } from '../../src/core/campaign/coordinator.ts'
 import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'

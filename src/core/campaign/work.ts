@@ -115,33 +115,9 @@ async function accountSlice(campaign: Campaign, seat: Seat, reply: SliceReply): 
   const executionsBefore = campaign.progress.executions
   campaign.count(reply.executions, reply.busyMs)
   noteAnswer(campaign, seat, reply)
-  for (const found of withoutSteps(reply.discoveries)) await accountFound(campaign, seat, found)
+  for (const found of reply.discoveries) await accountFound(campaign, seat, found)
   for (const trap of reply.traps) await campaign.trapped(since(trap, executionsBefore))
   if (campaign.stability.isStable(performance.now())) campaign.stop('stable')
-}
-
-/** An input that got shorter several times in one slice is named and written in its last form only. */
-export function withoutSteps(discoveries: readonly Discovered[]): readonly Discovered[] {
-  const kept: Discovered[] = []
-  const positions = new Map<string, number>()
-  for (const found of discoveries) {
-    const position = found.replaces && positions.get(textOf(found.replaces))
-    const before = typeof position === 'number' ? kept[position] : undefined
-    if (typeof position !== 'number' || !before) {
-      positions.set(textOf(found.input), kept.push(found) - 1)
-      continue
-    }
-    kept[position] = { ...before, input: found.input, cost: found.cost }
-    positions.set(textOf(found.input), position)
-  }
-  return kept
-}
-
-/** The bytes as characters, to look them up by. */
-function textOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return text
 }
 
 /** Kept only where it reaches what nobody reached before: another worker may have been faster. */

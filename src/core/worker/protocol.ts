@@ -138,7 +138,7 @@ export interface SliceReply {
   readonly traps: readonly TrapReport[]
   readonly trapsRepeated: number
   readonly corpusFull: boolean
-  /** An input is being shortened, and told when that is done: by a later slice, or by one that is the last. */
+  /** An input is being shortened, or shorter forms wait to be told: a later slice tells them, or one that is the last. */
   readonly trimming: boolean
   readonly statistics: WorkerStatistics
 }

@@ -18,6 +18,7 @@ import {
   type AddReply,
   type AddRequest,
   type AsideReply,
+  type Discovered,
   type EdgeHits,
   type ExamineReply,
   type ExamineRequest,
@@ -34,6 +35,7 @@ import {
   type WorkerApi,
   type WorkerStart,
 } from './protocol.ts'
+import { Reductions } from './reductions.ts'
 import { Sandbox, type CaughtTrap } from '../sandbox.ts'
 import { Shrinker } from '../findings/shrink.ts'
 import { candidatesFor } from '../findings/shrink-typed.ts'
@@ -47,6 +49,7 @@ export class WorkerService implements WorkerApi {
   readonly #places: Set<string> = new Set()
   readonly #keys: Set<string> = new Set()
   readonly #shrinkers: Map<string, Shrinker> = new Map()
+  readonly #reductions: Reductions = new Reductions()
 
   async open(start: WorkerStart): Promise<Reply<OpenReply>> {
     try {
@@ -104,7 +107,7 @@ export class WorkerService implements WorkerApi {
       const enough = clockOf(request.msMax)
       sandbox.ignore(request.ignore)
       const traps: TrapReport[] = []
-      const discoveries: SliceReply['discoveries'][number][] = []
+      const found: Discovered[] = []
       let executions = 0
       let trapped = 0
       let corpusFull = false
@@ -115,16 +118,17 @@ export class WorkerService implements WorkerApi {
           trapped++
           this.#meet(result.trap, executions, traps)
         } else if (result.ended === 'state-lost') sandbox.renewInstance()
-        else if (result.ended === 'discoveries-full') discoveries.push(...sandbox.drainDiscoveries())
+        else if (result.ended === 'discoveries-full') found.push(...sandbox.drainDiscoveries())
         else if (result.ended === 'corpus-full') corpusFull = true
         if (result.ended !== 'budget' && enough()) break
         if (result.executions === 0 && result.ended !== 'discoveries-full') break
       }
-      discoveries.push(...sandbox.drainDiscoveries())
+      found.push(...sandbox.drainDiscoveries())
       if (request.last) {
         sandbox.endTrim()
-        discoveries.push(...sandbox.drainDiscoveries())
+        found.push(...sandbox.drainDiscoveries())
       }
+      const discoveries = this.#reductions.settle(found, request.last === true)
       const reply: SliceReply = {
         executions,
         busyMs: enough.ms(),
@@ -133,7 +137,7 @@ export class WorkerService implements WorkerApi {
         traps,
         trapsRepeated: trapped - traps.length,
         corpusFull,
-        trimming: sandbox.isTrimming(),
+        trimming: sandbox.isTrimming() || !this.#reductions.isEmpty,
         statistics: sandbox.statistics(),
       }
       return moving(
