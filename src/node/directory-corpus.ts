@@ -46,7 +46,7 @@ export class DirectoryCorpus implements Corpus {
     }
     for (const directory of others) if (!existsSync(directory)) throw nodeErrors.corpusMissing(directory)
     // What comes while they are read is read twice rather than never.
-    for (const folder of this.#watched) folder.news()
+    for (const folder of this.#watched) folder.notice()
     const read = readInputs(this.#directories, this.#codec)
     return { seeds: read.seeds, warnings: [...warnings, ...read.warnings] }
   }

@@ -1,7 +1,7 @@
 // A folder into which others may put files, looked at from time to time: a question to the file system costs nothing as
 // long as nothing has changed, and works on every system and network disk, where notifications do not.
 
-import { readdirSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isForeign } from './inputs/foreign-files.ts'
 
@@ -22,19 +22,29 @@ export class WatchedFolder {
     this.#known.add(name)
   }
 
+  /** Takes what is there now for known. */
+  notice(): void {
+    for (const name of this.#unknownNames()) this.#known.add(name)
+  }
+
   /** Paths of the files that were not there at the last call; sub-folders are not looked into. */
   news(): string[] {
+    return this.#unknownNames().flatMap((name) => {
+      const path = join(this.#path, name)
+      if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return []
+      this.#known.add(name)
+      return path
+    })
+  }
+
+  /** Names alone: with a type for each of them, a look at a large folder takes several times as long and as much memory. */
+  #unknownNames(): string[] {
     try {
       const changedMs = statSync(this.#path).mtimeMs
       if (changedMs === this.#changedMs) return []
       // A folder that changed just now may change once more without showing it.
       this.#changedMs = Date.now() - changedMs < COARSE_MS ? -1 : changedMs
-      return readdirSync(this.#path, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !this.#known.has(entry.name) && !isForeign(entry.name))
-        .map(({ name }) => {
-          this.#known.add(name)
-          return join(this.#path, name)
-        })
+      return readdirSync(this.#path).filter((name) => !this.#known.has(name) && !isForeign(name))
     } catch {
       // Whoever writes to it will hear why it is not there.
       return []

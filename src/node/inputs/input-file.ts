@@ -6,6 +6,7 @@ import { plainCodec, SkippedFiles, type InputCodec } from '../../core/typed/type
 import { formatSize } from '../../core/units.ts'
 import { nodeWarnings } from '../errors.ts'
 import { readRegularFile } from '../regular-file.ts'
+import { roomOfItsOwn, type Room } from './shared-room.ts'
 
 export interface InputFile {
   /** For messages: a path, or an archive's path and the name in there. */
@@ -13,18 +14,31 @@ export interface InputFile {
   /** The file that holds this input and nothing else; null for one in an archive. */
   readonly path: string | null
   /** Its bytes as they lie there, or why it is skipped. */
-  read(bytesMax: number): Uint8Array | 'large' | 'unreadable'
+  read(bytesMax: number, room?: Room): Uint8Array | 'large' | 'unreadable'
 }
 
 export function inputFile(path: string): InputFile {
-  return { name: path, path, read: (bytesMax) => readInputFile(path, bytesMax) }
+  return new WholeFile(path)
 }
 
-function readInputFile(path: string, bytesMax: number): Uint8Array | 'large' | 'unreadable' {
-  try {
-    return readRegularFile(path, bytesMax) ?? 'large'
-  } catch {
-    return 'unreadable'
+/** A class, since there may be a hundred thousand of them. */
+class WholeFile implements InputFile {
+  readonly path: string
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  get name(): string {
+    return this.path
+  }
+
+  read(bytesMax: number, room: Room = roomOfItsOwn): Uint8Array | 'large' | 'unreadable' {
+    try {
+      return readRegularFile(this.path, bytesMax, room) ?? 'large'
+    } catch {
+      return 'unreadable'
+    }
   }
 }
 
@@ -45,8 +59,8 @@ export class Skipped {
   }
 
   /** The input in a file; null for what has to be skipped. */
-  read(file: InputFile): Uint8Array | null {
-    const bytes = file.read(this.codec.fileBytesMax)
+  read(file: InputFile, room: Room = roomOfItsOwn): Uint8Array | null {
+    const bytes = file.read(this.codec.fileBytesMax, room)
     if (typeof bytes !== 'string') return this.#malformed.read(this.codec, file.name, bytes)?.bytes ?? null
     this.add(file.name, bytes)
     return null

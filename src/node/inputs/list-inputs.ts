@@ -10,6 +10,7 @@ import { nodeWarnings } from '../errors.ts'
 import { isArchive, readArchive } from './archive.ts'
 import { isAflInstance, isForeign } from './foreign-files.ts'
 import { inputFile, Skipped, type InputFile } from './input-file.ts'
+import { SharedRoom } from './shared-room.ts'
 
 export interface InputList {
   readonly files: InputFile[]
@@ -42,10 +43,12 @@ export function readInputs(
 ): { seeds: SeedInput[]; warnings: CorpusWarning[] } {
   const skipped = new Skipped(codec)
   const { files, warnings } = listInputs(places, skipped)
-  const seeds = files.flatMap((file) => {
-    const bytes = skipped.read(file)
-    return bytes === null ? [] : [{ name: file.name, bytes }]
-  })
+  const shared = new SharedRoom()
+  const seeds: SeedInput[] = []
+  for (const file of files) {
+    const bytes = skipped.read(file, shared.room)
+    if (bytes !== null) seeds.push({ name: file.name, bytes: shared.keep(bytes) })
+  }
   return { seeds, warnings: [...skipped.warnings(), ...warnings] }
 }
 
@@ -76,9 +79,11 @@ function walk(folder: string, depth: number, files: InputFile[], skipped: Skippe
     return
   }
   const isAfl = isAflInstance(entries)
+  // What `join` begins the path of a file in it with: for a hundred thousand files, joining each would take a while.
+  const prefix = join(folder, '_').slice(0, -1)
   for (const entry of entries) {
     if (isForeign(entry.name) || (isAfl && entry.name !== 'queue') || files.length > SEED_FILES_MAX) continue
-    const path = join(folder, entry.name)
+    const path = prefix + entry.name
     if (!entry.isDirectory()) files.push(inputFile(path))
     else if (depth < SEED_FOLDERS_DEEP) walk(path, depth + 1, files, skipped)
   }
