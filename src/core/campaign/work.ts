@@ -28,7 +28,8 @@ export function addTurn(campaign: Campaign, seat: Seat, queue: OfferQueue): Turn
   if (granted === 0) return null
   const offers = queue.splice(0, ADD_INPUTS_MAX)
   const request = {
-    inputs: offers.map(({ input }) => input),
+    // Copies: small inputs lie together in large buffers, and with a view its whole buffer would travel.
+    inputs: offers.map(({ input }) => input.slice()),
     executionsMax: granted,
     msMax: campaign.options.deterministic ? null : SLICE_MS_MAX,
     ignore: unstableNews(campaign, seat),
@@ -62,7 +63,7 @@ async function accountAdded(campaign: Campaign, seat: Seat, reply: AddReply, off
     if (offer?.origin !== 'seed' || learned.features === 0) continue
     // What only a made-up input reaches would be lost to the next campaign, which begins with the files of this one.
     if (offer.isMadeUp) await keepNew(campaign, seat, offer.input, learned.edges)
-    else await campaign.inputs.keepSeed(offer.input, finderOf(seat))
+    else await campaign.inputs.keepSeed(offer.input.slice(), finderOf(seat))
   }
   for (const trap of reply.traps) {
     const at = reply.trapped.find(({ key }) => key === trap.key)?.at ?? -1
