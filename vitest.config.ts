@@ -1,5 +1,8 @@
 // Two projects over one set of test files: `node` runs all of them, `browser` runs those of the rooms that must never
 // need Node (core, engine, instrument) once more in headless Chromium. A file named *.node.test.ts stays in Node.
+//
+// Files share a process: each of its own would load Binaryen and the AssemblyScript compiler anew, which took more than
+// half of the suite's time. So no test may leave anything behind that another one can see.
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { artifactServer } from './test/support/artifact-server.ts'
@@ -9,7 +12,14 @@ const chromium = findChromium()
 if (chromium === null) console.warn(BROWSER_SKIPPED)
 
 const node: TestProjectConfiguration = {
-  test: { name: 'node', include: ['test/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    name: 'node',
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 }
 
 const browser = (executablePath: string): TestProjectConfiguration => ({
@@ -20,6 +30,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
   optimizeDeps: { include: ['comlink', 'fast-check', 'wabt'], exclude: ['assemblyscript', 'binaryen'] },
   test: {
     name: 'browser',
+    isolate: false,
     include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
     exclude: ['**/*.node.test.ts'],
     testTimeout: 60_000,
