@@ -1,9 +1,10 @@
 // SIGKILL gives nobody a chance to clean up: whatever is on disk then must be whole, and the next run must start.
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// test/node/killed.test.ts does the same, more often, to a process that does nothing but write.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { numbers, tornFiles } from '../node/torn-files.ts'
 import { buildWhenStale, fuzzbox } from './command.ts'
 
 beforeAll(buildWhenStale, 120_000)
@@ -14,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
-const KILLS = 200
+const KILLS = 40
 /** Kills from one empty corpus on; so the first runs write much, and the last ones read much. */
 const KILLS_A_CORPUS = 5
 /** Output after which a run is killed: from its first byte to about where finds become rare. */
@@ -30,33 +31,6 @@ function manyWays(): string {
     (func (export "LLVMFuzzerTestOneInput") (param i32 i32) (result i32) (local i32)
       ${Array.from({ length: 250 }, (_, index) => arm(index)).join('\n      ')}
       (i32.const 0)))`
-}
-
-const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex')
-
-/** Every file that is not a leftover of ours says by its name what it holds. */
-function tornFiles(folder: string): string[] {
-  const names = (path: string): string[] => {
-    try {
-      return readdirSync(path).filter((name) => !name.startsWith('.fuzzbox-'))
-    } catch {
-      return []
-    }
-  }
-  const corpus = join(folder, 'fuzz/corpus/ways')
-  const findings = join(folder, 'fuzz/findings/ways')
-  const tornInputs = names(corpus).filter((name) => sha1(readFileSync(join(corpus, name))) !== name)
-  const tornFindings = names(findings).filter((name) => {
-    const bytes = readFileSync(join(findings, name))
-    if (!name.endsWith('.json')) return name !== `crash-${sha1(bytes)}`
-    return typeof (JSON.parse(bytes.toString()) as { key: unknown }).key !== 'string'
-  })
-  return [...tornInputs, ...tornFindings]
-}
-
-/** A fixed sequence of numbers below `below`: Lehmer's generator, so that a failure comes again. */
-function* numbers(seed: number, below: number): Generator<number, never> {
-  for (let state = seed; ; state = (state * 48_271) % 2_147_483_647) yield state % below
 }
 
 test(`a run that is killed at any of ${KILLS} moments leaves no torn file, and the next one starts`, async () => {
@@ -76,7 +50,7 @@ test(`a run that is killed at any of ${KILLS} moments leaves no torn file, and t
       })
       // It never ends by itself, so whatever else ends it is a run that could not start.
       expect(ended).toMatchObject({ signal: 'SIGKILL', stderr: '' })
-      expect(tornFiles(folder)).toEqual([])
+      expect(tornFiles(join(folder, 'fuzz/corpus/ways'), join(folder, 'fuzz/findings/ways'))).toEqual([])
       kills++
     }
     const last = await fuzzbox(['run', 'ways.wat', '--runs', '1000', '--json'], { cwd: folder })
