@@ -54,6 +54,7 @@ export interface MarkState {
   readonly name: MarkName
   /** Its discovery of the first kind has been made: it does not count as new again. */
   readonly discovered: boolean
+  /** In a JobResult those of the job alone, in a RunJob of no meaning: the host adds up what all runners count. */
   readonly passes: number
   readonly fails: number
   /** Best value met by a numeric mark (worst, for an `always`); null for other kinds and before the first. */
@@ -70,6 +71,8 @@ export interface MarkDiscovery {
   readonly moment: Moment
   /** Value, count of true conditions, or 1. */
   readonly value: bigint
+  /** Of `each` the quality with which the bucket was met here, most significant value first; empty for other kinds. */
+  readonly quality: readonly bigint[]
 }
 
 /** An `always` that failed, or an `unreachable` that was reached. */
@@ -86,6 +89,11 @@ export interface RunJob {
   readonly from: Moment
   /** One timeline each, reseeded at `from` with this seed; null goes on with the random numbers as they are. */
   readonly seeds: readonly (bigint | null)[]
+  /**
+   * A whole recipe, with `from` the start and `seeds` [null]: reseeds that lie ahead, each made before the first draw
+   * that follows so many draws. It is one timeline from the start, run there whatever snapshots there are.
+   */
+  readonly ahead?: readonly Reseed[]
   /** Ends a timeline at its first discovery, as depth-first exploration asks. */
   readonly stopAtDiscovery: boolean
   /** Also hash the memory at the end of each timeline. */
