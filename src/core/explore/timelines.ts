@@ -10,6 +10,11 @@ import type { Outcome } from '../outcome.ts'
 export interface Reseed {
   readonly draws: number
   readonly seed: bigint
+  /**
+   * Calls of marks since the reseed before it, the one at which it was made included: tells apart marks that no draw
+   * separates. A recipe's text does not say it; then the reseed comes before the next draw, which draws the same.
+   */
+  readonly markCalls?: number
 }
 
 /** A moment in the life of the program: a call of a mark, or its start where there are no reseeds, draws and calls. */
