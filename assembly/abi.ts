@@ -17,7 +17,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 3
+export const ABI_VERSION = 4
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -51,6 +51,14 @@ export const INPUT_MAX = 0x0010_0000
 
 export const ASYNCIFY_BASE = 0x00c0_0000
 export const ASYNCIFY_BYTES = 0x0040_0000
+/** Where Asyncify keeps the end of its stack … */
+export const ASYNCIFY_POSITION = 0x00c0_0000
+/** … and looks for how far it may go. */
+export const ASYNCIFY_END = 0x00c0_0004
+/** Set by inserted code when frames did not fit: what was unwound cannot be rewound. */
+export const ASYNCIFY_OVERFLOW = 0x00c0_0008
+/** First byte of the stack itself. */
+export const ASYNCIFY_STACK = 0x00c0_0010
 
 export const COUNTERS_BASE = 0x0100_0000
 /** Edges that can carry a counter; a module with more is refused. */
@@ -176,6 +184,15 @@ export const SLOT_SIZE = 9
 /** The harness's own restore and capture of globals; null without a harness. Same signatures as slots 2 and 3. */
 export const SLOT_HARNESS_RESTORE = 10
 export const SLOT_HARNESS_CAPTURE = 11
+/** saveState(at: i32) → i32: numeric globals to `at`, 16 bytes each; 1 where a table was written since the base snapshot. */
+export const SLOT_SAVE_STATE = 12
+/** loadState(view: i32, at: i32): written granules from where `view` says, globals from `at`, tables as in the base. */
+export const SLOT_LOAD_STATE = 13
+/** Asyncify's own: start_unwind(data: i32), stop_unwind(), start_rewind(data: i32), stop_rewind(). */
+export const SLOT_START_UNWIND = 14
+export const SLOT_STOP_UNWIND = 15
+export const SLOT_START_REWIND = 16
+export const SLOT_STOP_REWIND = 17
 /** First slot that asc uses for functions of the engine (--tableBase). */
 export const SLOTS_END = 32
 
