@@ -8,6 +8,7 @@
 //   0x0000_0000 ┌──────────────────────────┐ never written: a null pointer of ours reads zeros
 //   0x0000_0400 │ control block            │ CONTROL_*: words that engine, inserted code and host exchange
 //   0x0000_1000 │ static data of the engine│ placed by asc (--memoryBase)
+//   0x000f_0000 │ simulation               │ EXPLORE_*: random stream, violations and discoveries of a timeline
 //   0x0010_0000 │ function flags           │ 1 byte per instrumented function: "entered in this run"
 //   0x0020_0000 │ page marks               │ 1 byte per granule of the target's memory: "written in this run"
 //   0x00a0_0000 │ host state               │ files, clock, random numbers, output of a run: see assembly/wasi/state.ts
@@ -99,12 +100,19 @@ export const CONTROL_INPUT_LENGTH = 0x0000_0420
 export const CONTROL_HARNESS = 0x0000_0424
 /** The fuel limit again, for work that the engine's functions do for the target; written by the host, 0 for none. */
 export const CONTROL_FUEL = 0x0000_0428
+/** Where a simulation's draws come from and what its marks do: MODE_*; written by the host before a run. */
+export const CONTROL_MODE = 0x0000_042c
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */
 export const CONTROL_EXECUTIONS = 0x0000_0480
 /** Which call of the target is under way: PHASE_*. */
 export const CONTROL_PHASE = 0x0000_0488
+
+/** Draws come from the input, and a mark that is violated ends the run. */
+export const MODE_RUN = 0
+/** Draws come from a seeded stream, and marks are kept in a table: assembly/explore/. */
+export const MODE_EXPLORE = 1
 
 /** No call of the target is under way. */
 export const PHASE_IDLE = 0
@@ -158,6 +166,8 @@ export const REASON_ABORT = 5
 export const REASON_IMPORT = 6
 /** A C++ or longjmp throw through an import of Emscripten's, which nothing caught; message: what is known of it. */
 export const REASON_THROW = 7
+/** A mark of the simulation's that must not come to pass did; message: its text, " | " and its details, if any. */
+export const REASON_VIOLATION = 8
 
 // ── table slots: the engine calls the target through these, Wasm to Wasm ────────────────────────────────────────────
 
@@ -223,6 +233,11 @@ export const REGION_CRASH_SEEN = 7
 /** u32 per edge: how many of the runs that were sampled, `hitSamples` of them, reached it. */
 export const REGION_EDGE_HITS = 10
 
+/** Records of MARK_*, one for each mark met so far, `marksLength` of them. */
+export const REGION_MARKS = 20
+/** u32 each: indices of the marks that changed since `marksTold`, `marksChanged` of them. */
+export const REGION_MARKS_CHANGED = 21
+
 /** u32 each: edges on which two runs of one input differed, `unstableEdges` of them, in the order they were met. */
 export const REGION_UNSTABLE = 8
 /** u32 each: features (edge << 8 | bucket) that the last input was first to reach, `learnedLength` of them. */
@@ -264,6 +279,116 @@ export const DISCOVERY_TRACE_HASH = 48
 /** u32: bytes of the input that it replaces; 0 for a new entry. */
 export const DISCOVERY_REPLACED = 56
 export const DISCOVERY_HEADER_BYTES = 64
+
+// ── simulations: what a timeline is, see assembly/explore/seam.ts ───────────────────────────────────────────────────
+//
+//   EXPLORE_RUN_BASE   ┌────────────────────┐
+//   +0x00              │ words              │ EXPLORE_*                       all of this region is part of a snapshot;
+//   +0x80              │ violations         │ VIOLATION_* records, so many    nothing behind EXPLORE_USED need be copied
+//   EXPLORE_FOUND_BASE ├────────────────────┤
+//   +0x00              │ how many, lost     │ u32 each
+//   +0x10              │ discoveries        │ FOUND_* records of the timeline under way
+//   MARK_EXCHANGE_BASE ├────────────────────┤
+//                      │ message, values    │ one mark on its way between host and engine
+//                      └────────────────────┘
+
+export const EXPLORE_RUN_BASE = 0x000f_0000
+export const EXPLORE_RUN_BYTES = 0x0000_4000
+/** 16 bytes: state of the random stream. */
+export const EXPLORE_STREAM = 0x000f_0000
+/** u64: draws since the last reseed. */
+export const EXPLORE_DRAWS = 0x000f_0010
+/** u64: calls of marks since then, the one under way included. */
+export const EXPLORE_MARK_CALLS = 0x000f_0018
+/** u32: bytes of the region that hold anything. */
+export const EXPLORE_USED = 0x000f_0020
+/** u32: violations listed; one mark is listed once. */
+export const EXPLORE_VIOLATIONS = 0x000f_0024
+/** u32: violations of further marks, for which there was no room. */
+export const EXPLORE_VIOLATIONS_LOST = 0x000f_0028
+/** u32: bytes of the input that draws have used up; only of MODE_RUN. */
+export const EXPLORE_CURSOR = 0x000f_002c
+/** First violation; the words up to here are spare. */
+export const EXPLORE_VIOLATIONS_BASE = 0x000f_0080
+
+/** u64: the mark's id. */
+export const VIOLATION_ID = 0
+/** u32: bytes of its message and of the details, which follow the record; padded to a multiple of 8. */
+export const VIOLATION_MESSAGE_BYTES = 8
+export const VIOLATION_DETAILS_BYTES = 12
+/** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
+export const VIOLATION_DRAWS = 16
+export const VIOLATION_MARK_CALLS = 24
+export const VIOLATION_HEADER_BYTES = 32
+
+export const EXPLORE_FOUND_BASE = 0x000f_4000
+/** Discoveries that are told of one timeline; more are counted. */
+export const EXPLORE_FOUND_MAX = 255
+export const EXPLORE_FOUND_LOST = 0x000f_4004
+export const EXPLORE_FOUND_RECORDS = 0x000f_4010
+/** u32: index of the mark. */
+export const FOUND_MARK = 0
+/** i64: value, count of true conditions, or 1. */
+export const FOUND_VALUE = 8
+/** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
+export const FOUND_DRAWS = 16
+export const FOUND_MARK_CALLS = 24
+export const FOUND_BYTES = 32
+
+/** Room for the longest message, then keys, then qualities. */
+export const MARK_EXCHANGE_BASE = 0x000f_6000
+/** Bytes of a message that count; what is longer is cut. */
+export const MARK_MESSAGE_MAX = 0x0000_0400
+export const MARK_EXCHANGE_KEYS = 0x000f_7000
+export const MARK_EXCHANGE_QUALITIES = 0x000f_7800
+/** Keys, or qualities, of one bucket that count. */
+export const MARK_VALUES_MAX = 64
+/** Or-ed to the length of a message of UTF-16: that of a string of AssemblyScript's, in units. */
+export const MARK_UTF16 = 0x8000_0000
+
+// Kinds of marks, in the order of MarkKind in src/core/explore/timelines.ts.
+export const MARK_ALWAYS = 0
+export const MARK_ALWAYS_OR_UNREACHABLE = 1
+export const MARK_SOMETIMES = 2
+export const MARK_REACHABLE = 3
+export const MARK_UNREACHABLE = 4
+export const MARK_ALWAYS_GT = 5
+export const MARK_ALWAYS_GE = 6
+export const MARK_ALWAYS_LT = 7
+export const MARK_ALWAYS_LE = 8
+export const MARK_SOMETIMES_GT = 9
+export const MARK_SOMETIMES_GE = 10
+export const MARK_SOMETIMES_LT = 11
+export const MARK_SOMETIMES_LE = 12
+export const MARK_SOMETIMES_ALL = 13
+export const MARK_EACH = 14
+
+// A record of the mark table.
+
+/** u64: hash over kind, message and keys. */
+export const MARK_ID = 0
+/** u8 each: MARK_* kind; MARK_DISCOVERED and its like; how many keys; how many qualities. */
+export const MARK_KIND = 8
+export const MARK_FLAGS = 9
+export const MARK_KEY_COUNT = 10
+export const MARK_QUALITY_COUNT = 11
+/** u32: message (UTF-8), its bytes, and the addresses of keys and of the best quality, i64 each. */
+export const MARK_MESSAGE = 12
+export const MARK_MESSAGE_BYTES = 16
+export const MARK_KEYS = 20
+export const MARK_QUALITIES = 24
+/** u32: most conditions that were true at once. */
+export const MARK_FRONTIER = 28
+export const MARK_PASSES = 32
+export const MARK_FAILS = 40
+/** i64: best value met, or worst of an `always`; it stands for nothing before MARK_VALUED is set. */
+export const MARK_WATERMARK = 48
+export const MARK_BYTES = 64
+
+export const MARK_DISCOVERED = 1
+export const MARK_VALUED = 2
+/** It is in the list of changed ones. */
+export const MARK_CHANGED = 4
 
 // ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────
 //

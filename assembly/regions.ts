@@ -8,11 +8,14 @@ import {
   REGION_FUNCTION_STARTS,
   REGION_IMAGE,
   REGION_LEARNED,
+  REGION_MARKS,
+  REGION_MARKS_CHANGED,
   REGION_OUTPUT,
   REGION_SEEN,
   REGION_TRACE,
   REGION_UNSTABLE,
 } from './abi'
+import { changedBase, marksBase } from './explore/marks/table'
 import {
   crashSeenBase,
   dictionaryBase,
@@ -51,6 +54,10 @@ export function address(region: u32): usize {
       return suspectsBase
     case REGION_EDGE_HITS:
       return edgeHitsBase
+    case REGION_MARKS:
+      return marksBase
+    case REGION_MARKS_CHANGED:
+      return changedBase
     default:
       return 0
   }

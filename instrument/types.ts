@@ -33,6 +33,8 @@ export type EntryPlan =
   | { readonly kind: 'buffer'; readonly exportName: string }
   /** `entry()`, a WASI command: the input is standard input, nothing is copied. */
   | { readonly kind: 'command'; readonly exportName: string }
+  /** `entry()`, result i32 or none: a simulation, whose draws are taken from the input by the functions it imports. */
+  | { readonly kind: 'simulation'; readonly exportName: string }
   /** `entry(…)` with one argument after the other, read from the input, which is a record; results are dropped. */
   | { readonly kind: 'typed'; readonly exportName: string; readonly types: readonly ArgumentType[] }
   /** No entry here: a target whose harness holds it. */

@@ -12,7 +12,7 @@
 //
 // A write to a file that a run did not write itself copies the file first, so the contents below `arenaTop` of the base
 // never change and undoing a run means: small part back, touched inodes back.
-import { HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi'
+import { EXPLORE_CURSOR, HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi'
 import { charge, clearCharges } from './fuel'
 
 export const LIVE: usize = HOST_BASE + 0x10000
@@ -72,6 +72,7 @@ export function hostSetup(): void {
 export function hostReady(): void {
   memory.copy(BASE, LIVE, SMALL_BYTES)
   memory.copy(INODES_BASE, INODES_LIVE, INODES_MAX * INODE_BYTES)
+  store<u32>(EXPLORE_CURSOR, 0)
   smallTouched = false
   inodesLow = INODES_MAX
   inodesHigh = 0
@@ -82,6 +83,7 @@ export function beginHostRun(): void {
   outputBytes = 0
   if (!smallTouched) return
   smallTouched = false
+  store<u32>(EXPLORE_CURSOR, 0)
   memory.copy(LIVE, BASE, DESCRIPTORS - LIVE + DESCRIPTORS_MAX * DESCRIPTOR_BYTES)
   if (inodesLow < inodesHigh) {
     const offset = inodesLow * INODE_BYTES

@@ -15,6 +15,7 @@ import { callTyped } from './run-typed.ts'
 const NEEDED = {
   buffer: '(i32, i32) -> i32 or (i32, i32) -> ()',
   command: '() -> ()',
+  simulation: '() -> i32 or () -> ()',
 } as const
 
 export function addRun(context: PassContext): void {
@@ -72,6 +73,7 @@ function findEntry(context: PassContext, entry: Exclude<EntryPlan, { kind: 'none
 
 function fits(entry: Exclude<EntryPlan, { kind: 'none' }>, params: string, results: string): boolean {
   if (entry.kind === 'command') return params === '' && results === ''
+  if (entry.kind === 'simulation') return params === '' && /^(i32)?$/.test(results)
   if (entry.kind === 'buffer') return params === 'i32, i32' && /^(i32)?$/.test(results)
   return parametersOf(entry.types, params.split(', ')) !== null
 }
