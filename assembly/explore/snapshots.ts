@@ -123,13 +123,14 @@ function node(index: u32): usize {
 }
 
 /**
- * Lays out room for snapshots of a target with so many pages of memory, at most, and mutable globals. Returns 0 where the
- * memory cannot be had.
+ * Lays out room for snapshots of the target, which may have so many pages of memory and mutable globals; called once, after
+ * `ready`. Returns 0 where the memory cannot be had.
  */
-export function exploreSetup(poolBytes: u32, shift: u32, pagesInitial: u32, pagesMax: u32, globalCount: u32): u32 {
+export function exploreSetup(poolBytes: u32, shift: u32, pagesMax: u32, globalCount: u32): u32 {
   granuleShift = shift
   granules = <u32>((<u64>pagesMax * PAGE_BYTES) >>> shift)
-  granulesOfImage = <u32>((<u64>pagesInitial * PAGE_BYTES) >>> shift)
+  pagesReal = call_indirect<u32>(SLOT_SIZE)
+  granulesOfImage = <u32>((<u64>pagesReal * PAGE_BYTES) >>> shift)
   globalsBytes = 16 * globalCount
   const blocks = layOutBlocks(poolBytes, shift)
   nodesMax = min(NODES_MAX, max(blocks, 2))
@@ -150,7 +151,6 @@ export function exploreSetup(poolBytes: u32, shift: u32, pagesInitial: u32, page
   nodesHeld = 0
   newest = oldest = NODE_NONE
   current = pinned = NODE_BASE
-  pagesReal = call_indirect<u32>(SLOT_SIZE)
   return 1
 }
 
@@ -391,12 +391,16 @@ function move(index: u32): void {
       up = load<u32>(node(up), NODE_PARENT)
     }
     if (downDepth >= upDepth) {
-      store<u32>(path + (<usize>steps++ << 2), down)
+      store<u32>(path + (<usize>steps << 2), down)
+      steps++
       down = load<u32>(node(down), NODE_PARENT)
     }
   }
   growTo(load<u32>(node(index), NODE_PAGES))
-  while (steps) enter(load<u32>(path + (<usize>--steps << 2)))
+  while (steps) {
+    steps--
+    enter(load<u32>(path + (<usize>steps << 2)))
+  }
   current = index
   if (index == NODE_BASE) return
   if (isLeaf(index)) {
