@@ -36,6 +36,7 @@ import { beginHostRun, hostStateBytes, loadHostState, saveHostState } from '../w
 import {
   beginChain,
   blocksFree,
+  blocksUsed,
   chainAt,
   chainBlock,
   giveBlock,
@@ -158,9 +159,12 @@ function baseView(granule: u32): u32 {
   return granule < granulesOfImage ? <u32>(imageBase + IMAGE_MEMORY) + (granule << granuleShift) : 0
 }
 
-/** Snapshots held, the base not counted. */
+/** Snapshots held, the base not counted, and the bytes of blocks and nodes that they take. */
 export function snapshotsHeld(): u32 {
   return nodesHeld
+}
+export function snapshotBytes(): f64 {
+  return <f64>((<u64>blocksUsed() << granuleShift) + <u64>nodesHeld * NODE_BYTES)
 }
 
 // ── handles: a node's index and its generation ──────────────────────────────────────────────────────────────────────
@@ -181,6 +185,11 @@ export function nodeOf(handle: u32, draws: u64, markCalls: u64): u32 {
     load<u64>(at, NODE_DRAWS) == draws &&
     load<u64>(at, NODE_MARK_CALLS) == markCalls
   return held ? index : NODE_NONE
+}
+
+/** For the host: 1 where the handle stands for a snapshot of that moment still. */
+export function exploreHolds(handle: u32, draws: f64, markCalls: f64): u32 {
+  return nodeOf(handle, <u64>draws, <u64>markCalls) == NODE_NONE ? 0 : 1
 }
 
 /** The node that a job comes back to stays until another one is named. */

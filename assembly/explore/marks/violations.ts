@@ -3,6 +3,7 @@
 import {
   EXPLORE_DRAWS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEEDS,
   EXPLORE_RUN_BASE,
   EXPLORE_RUN_BYTES,
   EXPLORE_USED,
@@ -18,6 +19,7 @@ import {
   VIOLATION_ID,
   VIOLATION_MARK_CALLS,
   VIOLATION_MESSAGE_BYTES,
+  VIOLATION_RESEEDS,
 } from '../../abi'
 import { chargeSteps } from '../../wasi/fuel'
 import { messageBegin, messageByte, messageBytesOf, messageUtf16, stopWithMessage } from '../../wasi/stop'
@@ -60,6 +62,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   store<u32>(at, taken, VIOLATION_DETAILS_BYTES)
   store<u64>(at, load<u64>(EXPLORE_DRAWS), VIOLATION_DRAWS)
   store<u64>(at, load<u64>(EXPLORE_MARK_CALLS), VIOLATION_MARK_CALLS)
+  store<u32>(at, load<u32>(EXPLORE_RESEEDS), VIOLATION_RESEEDS)
   store<u32>(EXPLORE_USED, <u32>((text + bytes + taken + 7) & ~7) - EXPLORE_RUN_BASE)
   store<u32>(EXPLORE_VIOLATIONS, load<u32>(EXPLORE_VIOLATIONS) + 1)
 }
