@@ -32,7 +32,7 @@ import {
   STATE_REWINDING,
   STATE_SILENT,
 } from '../abi'
-import { clearRun } from '../coverage'
+import { clearCounters } from '../coverage'
 import { clearCharges } from '../wasi/fuel'
 import { seedStream } from './seam'
 
@@ -196,7 +196,7 @@ export function resumed(): void {
 
 /** On the way to a moment, nothing counts: timelines before had fuel of their own. */
 function clearWork(): void {
-  clearRun()
+  clearCounters()
   clearCharges()
 }
 

@@ -280,6 +280,7 @@ export function takeSnapshot(): u32 {
   memory.copy(globals, globalsNew, globalsBytes)
   memory.copy(words, EXPLORE_RUN_BASE, WORDS_BYTES)
   memory.copy(stack, ASYNCIFY_STACK, bytes)
+  stackBytes = bytes
   const index = newNode()
   const at = node(index)
   store<u32>(at, bytes, NODE_STACK_BYTES)
