@@ -18,7 +18,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 4
+export const ABI_VERSION = 5
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -186,6 +186,8 @@ export const SLOT_SIZE = 9
 /** The harness's own restore and capture of globals; null without a harness. Same signatures as slots 2 and 3. */
 export const SLOT_HARNESS_RESTORE = 10
 export const SLOT_HARNESS_CAPTURE = 11
+/** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
+export const SLOT_PEEK_LONG = 18
 /** First slot that asc uses for functions of the engine (--tableBase). */
 export const SLOTS_END = 32
 
