@@ -18,7 +18,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 4
+export const ABI_VERSION = 5
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -220,6 +220,8 @@ export const SLOT_START_UNWIND = 14
 export const SLOT_STOP_UNWIND = 15
 export const SLOT_START_REWIND = 16
 export const SLOT_STOP_REWIND = 17
+/** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
+export const SLOT_PEEK_LONG = 18
 /** First slot that asc uses for functions of the engine (--tableBase). */
 export const SLOTS_END = 32
 

@@ -23,7 +23,7 @@ import {
 } from '../../abi'
 import { chargeSteps } from '../../wasi/fuel'
 import { messageBegin, messageByte, messageBytesOf, messageUtf16, stopWithMessage } from '../../wasi/stop'
-import { convertMessage, readMessage } from './text'
+import { fetchMessage } from './text'
 
 /** Ends a run of the fuzzer's. */
 export function stopViolated(message: u32, bytes: u32, details: u32, detailsBytes: u32): void {
@@ -53,8 +53,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   memory.copy(text, MARK_EXCHANGE_BASE, bytes)
   let taken: u32 = 0
   if (detailsBytes) {
-    readMessage(details, detailsBytes)
-    taken = min<u32>(convertMessage(), <u32>(end - text - bytes))
+    taken = min<u32>(fetchMessage(details, detailsBytes), <u32>(end - text - bytes))
     memory.copy(text + bytes, MARK_EXCHANGE_BASE, taken)
   }
   store<u64>(at, id, VIOLATION_ID)

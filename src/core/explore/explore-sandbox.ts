@@ -41,10 +41,10 @@ import { EXPLORE_MARKS_MAX, EXPLORE_MARK_BYTES_MAX, EXPLORE_RESULT_BYTES, SNAPSH
 import type { Outcome } from '../outcome.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { exploreErrors } from './errors.ts'
-import { MarkRecords } from './mark-records.ts'
+import { MarkTable } from './mark-table.ts'
 import { SnapshotHandles } from './snapshot-handles.ts'
 import { TimelineRecords } from './timeline-records.ts'
-import type { JobResult, Moment, Reseed, RunJob, Timeline, TimelineRunner } from './timelines.ts'
+import type { JobResult, MarkState, Moment, Reseed, RunJob, Timeline, TimelineRunner } from './timelines.ts'
 
 export interface ExploreOptions {
   /** Room for snapshots in the engine's memory. */
@@ -64,17 +64,19 @@ const CORPUS_BYTES = 0x1_0000
 export class ExploreSandbox implements TimelineRunner {
   readonly #linked: LinkedTarget
   readonly #engine: Engine
-  readonly #marks: MarkRecords
+  readonly #marks: MarkTable
   readonly #records: TimelineRecords
   readonly #handles = new SnapshotHandles()
   readonly #forks: boolean
+  /** Each mark as it was told last. */
+  readonly #counts = new Map<string, MarkState>()
 
-  private constructor(linked: LinkedTarget, forks: boolean) {
+  private constructor(linked: LinkedTarget, marks: MarkTable, forks: boolean) {
     this.#linked = linked
     this.#engine = linked.engine
     this.#forks = forks
-    this.#marks = new MarkRecords(linked.engine)
-    this.#records = new TimelineRecords(linked.engine, this.#marks, (moment, id) => this.#handles.add(moment, id))
+    this.#marks = marks
+    this.#records = new TimelineRecords(linked.engine, marks, (moment, id) => this.#handles.add(moment, id))
   }
 
   /** Links and initialises a target that was prepared with `explore`; E_INIT_TRAP, E_LINK, E_EXPLORE_MEMORY and others. */
@@ -93,19 +95,22 @@ export class ExploreSandbox implements TimelineRunner {
     const { exports } = linked.engine
     exports.ready()
     const snapshotBytes = options.snapshotBytes ?? SNAPSHOT_BYTES_MAX
-    const markBytes = options.markBytes ?? EXPLORE_MARK_BYTES_MAX
-    const lacksMarks = exports.marksSetup(options.marksMax ?? EXPLORE_MARKS_MAX, markBytes) !== 0
+    const marks = new MarkTable(
+      linked.engine,
+      options.marksMax ?? EXPLORE_MARKS_MAX,
+      options.markBytes ?? EXPLORE_MARK_BYTES_MAX,
+    )
     const hasRoom =
       exports.exploreSetup(snapshotBytes, map.granuleShift, map.memory?.pagesMax ?? 0, map.globals) !== 0 &&
       exports.exploreJobSetup(EXPLORE_RESULT_BYTES) !== 0
-    if (lacksMarks || !hasRoom) throw exploreErrors.memory(snapshotBytes)
+    if (!hasRoom) throw exploreErrors.memory(snapshotBytes)
     if (prepared.harness) exports.ignoreEdges(map.edges, prepared.harness.map.edges)
-    return new ExploreSandbox(linked, forks)
+    return new ExploreSandbox(linked, marks, forks)
   }
 
   /** Throws E_EXPLORE_DIVERGED for a moment that the program does not come by. */
   run(job: RunJob): JobResult {
-    for (const mark of job.marks) this.#marks.put(mark)
+    for (const mark of job.marks) this.#putMark(mark)
     for (const feature of job.features) this.#engine.exports.learnFeature(feature)
     const timelines: Timeline[] = []
     let reached = true
@@ -115,7 +120,7 @@ export class ExploreSandbox implements TimelineRunner {
       this.#work(job, timelines)
     }
     if (this.#linked.hasGrown()) this.#renew()
-    return { timelines, marks: this.#marks.drain(), reached: reached ? 'snapshot' : 'replay' }
+    return { timelines, marks: this.#changedMarks(), reached: reached ? 'snapshot' : 'replay' }
   }
 
   /** Snapshots held at present, and the bytes that they take. */
@@ -133,6 +138,20 @@ export class ExploreSandbox implements TimelineRunner {
   /** Timelines begun so far; may be asked while the target is running. */
   executionsBegun(): number {
     return this.#engine.executions()
+  }
+
+  #putMark(mark: MarkState): void {
+    this.#marks.write({ ...mark, passes: 0, fails: 0 })
+    this.#counts.delete(mark.id)
+  }
+
+  /** Counts are told as what came since: the host adds up those of all runners. */
+  #changedMarks(): MarkState[] {
+    return this.#marks.takeChanged().map((mark) => {
+      const before = this.#counts.get(mark.id)
+      this.#counts.set(mark.id, mark)
+      return before ? { ...mark, passes: mark.passes - before.passes, fails: mark.fails - before.fails } : mark
+    })
   }
 
   /** Writes up to JOB_CHILDREN_MAX seeds of a job; true where its moment is at hand. */

@@ -37,7 +37,7 @@ import {
 } from '../../../assembly/abi.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Outcome } from '../outcome.ts'
-import { hexWord, type MarkRecords } from './mark-records.ts'
+import { idAt, type MarkTable } from './mark-table.ts'
 import type { MarkDiscovery, Moment, Reseed, RunJob, Timeline, Violation } from './timelines.ts'
 
 const NONE: readonly never[] = []
@@ -49,10 +49,10 @@ export type NoteSnapshot = (moment: Moment, handle: number) => void
 
 export class TimelineRecords {
   readonly #engine: Engine
-  readonly #marks: MarkRecords
+  readonly #marks: MarkTable
   readonly #note: NoteSnapshot
 
-  constructor(engine: Engine, marks: MarkRecords, note: NoteSnapshot) {
+  constructor(engine: Engine, marks: MarkTable, note: NoteSnapshot) {
     this.#engine = engine
     this.#marks = marks
     this.#note = note
@@ -98,7 +98,7 @@ export class TimelineRecords {
       violations: violations === 0 ? NONE : this.#violations(view, violationsAt, violations, path),
       discoveries: found === 0 ? NONE : this.#discoveries(view, foundAt, found, path),
       features: features === 0 ? NO_FEATURES : readWords(view, featuresAt, features),
-      memoryHash: job.hashMemory ? hexWord(view, at + TIMELINE_HASH) : null,
+      memoryHash: job.hashMemory ? idAt(view, at + TIMELINE_HASH) : null,
     }
   }
 
@@ -124,7 +124,7 @@ export class TimelineRecords {
       const details = message + view.getUint32(at + VIOLATION_MESSAGE_BYTES, true)
       const end = details + view.getUint32(at + VIOLATION_DETAILS_BYTES, true)
       const violation = {
-        id: hexWord(view, at + VIOLATION_ID),
+        id: idAt(view, at + VIOLATION_ID),
         message: text.decode(bytes.slice(message, details)),
         details: text.decode(bytes.slice(details, end)),
         moment: path.moment(view, at + VIOLATION_DRAWS, at + VIOLATION_MARK_CALLS, at + VIOLATION_RESEEDS),
