@@ -134,6 +134,9 @@ export const HEX_LINES_MAX = 16
 export const SHOWN_MODULE_BYTES_MAX: number = 4 * 1024 * 1024
 export const CACHE_FILES_MAX = 64
 
+/** Marks, buckets of `each` included, that an exploration remembers; further ones are only counted. */
+export const EXPLORE_MARKS_MAX = 65_536
+
 export interface NamedLimit {
   readonly name: string
   readonly value: number
@@ -186,6 +189,7 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
   { name: 'shrinking time', value: SHRINK_MS_MAX, unit: 'ms', meaning: 'spent on one finding; --minimize-time' },
   { name: 'last shrinking', value: SHRINK_LAST_MS_MAX, unit: 'ms', meaning: 'when the campaign is over' },
+  { name: 'marks', value: EXPLORE_MARKS_MAX, unit: 'marks', meaning: 'of an exploration, buckets included' },
   { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
   { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },

@@ -1,6 +1,5 @@
 // Texts of exploring: what is wrong with a recipe or a file, and what a campaign only warns about.
 
-import type { CorpusWarning } from '../campaign/corpus.ts'
 import { FuzzboxError } from '../errors.ts'
 
 const SHAPE = 'a recipe reads "seed=42 module=9f86d081…: 12@7021 -> 3@9951"'
