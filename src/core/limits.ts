@@ -115,8 +115,7 @@ export const SNAPSHOT_BYTES_MAX: number = 256 * 1024 * 1024
 export const SNAPSHOT_HANDLES_MAX = 100_000
 /** Results of timelines that the engine keeps until they are read. */
 export const EXPLORE_RESULT_BYTES: number = 1024 * 1024
-/** Marks of a simulation, each bucket counted, and bytes of their messages and values. */
-export const EXPLORE_MARKS_MAX = 65_536
+/** Bytes of the messages and values of marks. */
 export const EXPLORE_MARK_BYTES_MAX: number = 8 * 1024 * 1024
 
 export const STATUS_EVERY_MS = 250
