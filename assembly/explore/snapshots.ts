@@ -146,6 +146,7 @@ export function exploreSetup(poolBytes: u32, shift: u32, pagesMax: u32, globalCo
   if (!blocks || !view || !nodes || !path || !globals || !globalsNew || !words || !stack || !entry) return 0
   memory.fill(nodes, 0, <usize>(NODE_BYTES * nodesMax))
   store<u32>(node(NODE_BASE), 1, NODE_HELD)
+  store<u32>(node(NODE_BASE), pagesReal, NODE_PAGES)
   for (let g: u32 = 0; g < granules + 2; g++) store<u32>(view + (<usize>g << 2), baseView(g))
   nodesFresh = 1
   nodesFree = NODE_NONE
@@ -261,6 +262,14 @@ function throwOut(index: u32): void {
 /** Every timeline's end says how far the memory has grown: it is scanned as far as that. */
 export function noteMemory(): void {
   pagesReal = max(pagesReal, call_indirect<u32>(SLOT_SIZE))
+}
+
+/**
+ * True where the instance's memory has grown beyond what it was at the node. What lies between would not trap as it did
+ * then, so a fresh instance has to take its place before anything runs from there.
+ */
+export function hasGrownBeyond(index: u32): bool {
+  return pagesReal > load<u32>(node(index), NODE_PAGES)
 }
 
 /**

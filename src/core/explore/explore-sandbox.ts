@@ -119,7 +119,6 @@ export class ExploreSandbox implements TimelineRunner {
       if (first === 0) reached = isAtHand
       this.#work(job, timelines)
     }
-    if (this.#linked.hasGrown()) this.#renew()
     return { timelines, marks: this.#changedMarks(), reached: reached ? 'snapshot' : 'replay' }
   }
 
