@@ -136,6 +136,7 @@ export const ADDED = {
   restore: 'fuzzbox.restore',
   capture: 'fuzzbox.capture',
   peek: 'fuzzbox.peek',
+  peekLong: 'fuzzbox.peekLong',
   poke: 'fuzzbox.poke',
   copyIn: 'fuzzbox.copyIn',
   copyOut: 'fuzzbox.copyOut',

@@ -23,7 +23,8 @@ import { checked, each, raise, sometimes, sometimesAll, sometimesCompared } from
 import { MARK_NONE } from '../explore/marks/table'
 import { stopViolated } from '../explore/marks/violations'
 import { finishResume, isExploring, isResuming } from '../explore/seam'
-import { copyOut } from '../wasi/target'
+import { charge } from '../wasi/fuel'
+import { peekLong } from '../wasi/target'
 
 // ── draws ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,7 +151,10 @@ export function fuzzbox_each(
   if (!isWanted()) return
   const keysTaken = min<u32>(keyCount, MARK_VALUES_MAX)
   const qualitiesTaken = min<u32>(qualityCount, MARK_VALUES_MAX)
-  copyOut(MARK_EXCHANGE_KEYS, keys, keysTaken * 8)
-  if (qualitiesTaken) copyOut(MARK_EXCHANGE_QUALITIES, qualities, qualitiesTaken * 8)
+  charge((keysTaken + qualitiesTaken) * 8)
+  for (let at: u32 = 0; at < keysTaken * 8; at += 8) store<u64>(MARK_EXCHANGE_KEYS + at, peekLong(keys + at))
+  for (let at: u32 = 0; at < qualitiesTaken * 8; at += 8) {
+    store<u64>(MARK_EXCHANGE_QUALITIES + at, peekLong(qualities + at))
+  }
   each(message, bytes, MARK_EXCHANGE_KEYS, keysTaken, MARK_EXCHANGE_QUALITIES, qualitiesTaken)
 }

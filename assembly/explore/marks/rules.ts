@@ -32,13 +32,16 @@ import {
   findMark,
   findText,
   hasTable,
+  keepLast,
   keepText,
+  lastOf,
   markAt,
+  markId,
   placeValues,
   textHash,
   touchMark,
 } from './table'
-import { convertMessage, finishHash, hashText, mixWord, readMessage } from './text'
+import { exchangeHash, fetchMessage, finishHash, mixWord, rawHashOf } from './text'
 import { listViolation } from './violations'
 
 /** Identity of the mark called last. */
@@ -50,19 +53,23 @@ let id: u64 = 0
 function markOf(kind: i32, message: u32, bytes: u32): u32 {
   countMarkCall()
   const text = textOf(message, bytes)
-  return called(kind, text, finishHash(mixWord(id, kind)))
+  const mark = lastOf(text, kind)
+  if (mark == MARK_NONE) return keepLast(text, kind, called(kind, text, finishHash(mixWord(id, kind))))
+  id = markId(mark)
+  touchMark(mark)
+  return mark
 }
 
 /** The record of a message, 0 where there is no room; leaves its hash in `id`. */
 function textOf(message: u32, bytes: u32): usize {
-  const rawHash = finishHash(readMessage(message, bytes))
+  const rawHash = rawHashOf(message, bytes)
   const text = hasTable() ? findText(rawHash) : 0
   if (text != 0 && load<u64>(text) == rawHash) {
     id = textHash(text)
     return text
   }
-  const converted = convertMessage()
-  id = hashText(MARK_EXCHANGE_BASE, converted)
+  const converted = fetchMessage(message, bytes)
+  id = exchangeHash(converted)
   if (text == 0) return 0
   return keepText(text, rawHash, id, MARK_EXCHANGE_BASE, converted) ? text : 0
 }
@@ -119,10 +126,7 @@ export function checked(
   const mark = markOf(kind, message, bytes)
   if (mark != MARK_NONE) count(mark, passed)
   if (violated) {
-    // The message may have been read once and for all: the list needs it again.
-    const identity = id
-    readMessage(message, bytes)
-    listViolation(identity, convertMessage(), details, detailsBytes)
+    listViolation(id, fetchMessage(message, bytes), details, detailsBytes)
   }
   return mark
 }
@@ -233,10 +237,9 @@ function isBetter(qualities: usize, qualityCount: u32, than: usize, thanCount: u
  * host then writes into its record; `qualityCount` values take the place of those that were there.
  */
 export function marksPut(kind: i32, messageBytes: u32, keys: usize, keyCount: u32, qualities: usize, qualityCount: u32): u32 {
-  const hash = hashText(MARK_EXCHANGE_BASE, messageBytes)
-  const rawHash = finishHash(hash)
-  let text = hasTable() ? findText(rawHash) : 0
-  if (text != 0 && load<u64>(text) != rawHash && !keepText(text, rawHash, hash, MARK_EXCHANGE_BASE, messageBytes)) text = 0
+  const hash = exchangeHash(messageBytes)
+  let text = hasTable() ? findText(hash) : 0
+  if (text != 0 && load<u64>(text) != hash && !keepText(text, hash, hash, MARK_EXCHANGE_BASE, messageBytes)) text = 0
   let identity = mixWord(hash, kind)
   for (let i: u32 = 0; i < keyCount; i++) identity = mixWord(identity, load<u64>(keys + <usize>i * 8))
   const mark = entryOf(kind, text, finishHash(identity), keys, keyCount)

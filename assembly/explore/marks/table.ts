@@ -82,6 +82,10 @@ export function markAt(mark: u32): usize {
   return marksBase + <usize>mark * MARK_BYTES
 }
 
+export function markId(mark: u32): u64 {
+  return load<u64>(markAt(mark), MARK_ID)
+}
+
 /** Room in the values, at a multiple of 8; 0 where there is none. */
 export function placeValues(bytes: u32): usize {
   const at = valuesBase
@@ -93,6 +97,7 @@ export function placeValues(bytes: u32): usize {
 // ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 //
 //   +0 raw hash u64 · +8 hash of the UTF-8 u64 · +16 address u32 · +20 bytes u32
+//   +24 kind u32, +28 number plus one u32 of the mark without keys that had this message last
 
 /** The record of a message by its raw hash, or the free place where it belongs (its first word is 0 then). */
 export function findText(rawHash: u64): usize {
@@ -123,6 +128,20 @@ export function keepText(at: usize, rawHash: u64, hash: u64, text: usize, bytes:
 @inline
 export function textHash(at: usize): u64 {
   return load<u64>(at, 8)
+}
+
+/** The mark without keys that this message last stood for, if it was of that kind; else MARK_NONE. */
+export function lastOf(text: usize, kind: u32): u32 {
+  return text != 0 && load<u32>(text, 24) == kind ? load<u32>(text, 28) - 1 : MARK_NONE
+}
+
+/** Remembers it, and returns it. */
+export function keepLast(text: usize, kind: u32, mark: u32): u32 {
+  if (text != 0) {
+    store<u32>(text, kind, 24)
+    store<u32>(text, mark + 1, 28)
+  }
+  return mark
 }
 
 // ── marks ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 import {
   EXPLORE_DRAWS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEEDS,
   EXPLORE_RUN_BASE,
   EXPLORE_RUN_BYTES,
   EXPLORE_USED,
@@ -18,10 +19,11 @@ import {
   VIOLATION_ID,
   VIOLATION_MARK_CALLS,
   VIOLATION_MESSAGE_BYTES,
+  VIOLATION_RESEEDS,
 } from '../../abi'
 import { chargeSteps } from '../../wasi/fuel'
 import { messageBegin, messageByte, messageBytesOf, messageUtf16, stopWithMessage } from '../../wasi/stop'
-import { convertMessage, readMessage } from './text'
+import { fetchMessage } from './text'
 
 /** Ends a run of the fuzzer's. */
 export function stopViolated(message: u32, bytes: u32, details: u32, detailsBytes: u32): void {
@@ -51,8 +53,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   memory.copy(text, MARK_EXCHANGE_BASE, bytes)
   let taken: u32 = 0
   if (detailsBytes) {
-    readMessage(details, detailsBytes)
-    taken = min<u32>(convertMessage(), <u32>(end - text - bytes))
+    taken = min<u32>(fetchMessage(details, detailsBytes), <u32>(end - text - bytes))
     memory.copy(text + bytes, MARK_EXCHANGE_BASE, taken)
   }
   store<u64>(at, id, VIOLATION_ID)
@@ -60,6 +61,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   store<u32>(at, taken, VIOLATION_DETAILS_BYTES)
   store<u64>(at, load<u64>(EXPLORE_DRAWS), VIOLATION_DRAWS)
   store<u64>(at, load<u64>(EXPLORE_MARK_CALLS), VIOLATION_MARK_CALLS)
+  store<u32>(at, load<u32>(EXPLORE_RESEEDS), VIOLATION_RESEEDS)
   store<u32>(EXPLORE_USED, <u32>((text + bytes + taken + 7) & ~7) - EXPLORE_RUN_BASE)
   store<u32>(EXPLORE_VIOLATIONS, load<u32>(EXPLORE_VIOLATIONS) + 1)
 }
