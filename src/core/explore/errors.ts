@@ -7,6 +7,12 @@ const SHAPE = 'a recipe reads "seed=42 module=9f86d081…: 12@7021 -> 3@9951"'
 const SHOWN = 60
 
 export const exploreErrors = {
+  workersLost: (losses: number, last: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_WORKERS_LOST',
+      `${losses} workers in a row were lost before they could run a timeline (${last}); try less --memory`,
+    ),
+  over: (): FuzzboxError => new FuzzboxError('E_EXPLORE_OVER', 'the exploration is over; start another one'),
   diverged: (name: string, draws: number, markCalls: number): FuzzboxError =>
     new FuzzboxError(
       'E_EXPLORE_DIVERGED',
