@@ -38,7 +38,7 @@ export function treePage(target: string, exploration: Exploration, end: ExploreE
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escaped(target)}: tree of timelines</title><style>${TREE_STYLE}</style></head>
 <body><header><h1></h1><p id="about"></p><nav id="found"></nav></header>
-<main><canvas id="tree" tabindex="0" aria-label="tree of timelines"></canvas><div id="tip" hidden></div></main>
+<main><div id="stage"><canvas id="tree" tabindex="0" aria-label="tree of timelines"></canvas></div><div id="tip" hidden></div></main>
 <footer>drag to move · wheel to zoom · click a timeline to follow it to its root · <kbd>0</kbd> all · <kbd>b</kbd> the bug</footer>
 <script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
 <script>${TREE_SCRIPT}</script></body></html>

@@ -58,7 +58,7 @@ function draw() {
     if (view.sy >= 13 && (node === chosen || node.failures.length || view.sy > 17)) {
       pen.fillStyle = node.failures.length ? colour.bug : colour.soft
       const text = node.failures.length ? data.found[node.failures[0]].message : node.parent < 0 ? 'root' : '#' + count(node.number)
-      pen.fillText(text, Math.min(x1 + 9, w - 90), y)
+      pen.fillText(text, Math.min(x1 + 9, w - pen.measureText(text).width - 8), y - (x1 + 9 > w - pen.measureText(text).width - 8 ? 9 : 0))
     }
   }
 }

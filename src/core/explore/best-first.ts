@@ -22,7 +22,7 @@ export class BestFirst {
     const host = {
       energy,
       passesOf: (id: string): number => marks.get(id)?.passes ?? exploration.timelines,
-      reopen: (id: string): void => marks.reopen(id),
+      reopen: (id: string): void => marks.wantReopened(id),
     }
     this.#frontier = new Frontier(host, adaptive, effectiveMin(adaptive, isWarm))
   }

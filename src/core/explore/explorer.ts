@@ -148,6 +148,7 @@ export class Explorer {
         const lane = at % this.#lanes.length
         await this.#account(planned, answers[lane]![places[lane]!++] as JobResult, policy)
       }
+      this.exploration.marks.reopenWanted()
     }
   }
 
@@ -166,8 +167,10 @@ export class Explorer {
 
   /** Replays of findings and checks come first. */
   #next(policy: BestFirst): Planned | null {
-    const errand = this.#errand()
-    if (errand) return errand
+    return this.#errand() ?? this.#nextOf(policy)
+  }
+
+  #nextOf(policy: BestFirst): Planned | null {
     const left = this.#timelinesLeft()
     if (left <= 0) {
       this.stop('runs')
@@ -201,10 +204,12 @@ export class Explorer {
   async #runAndMerge(lane: Lane, planned: readonly Planned[], policy: BestFirst): Promise<void> {
     const results = await this.#ask(lane, planned)
     for (const [at, one] of planned.entries()) await this.#account(one, results[at] as JobResult, policy)
+    this.exploration.marks.reopenWanted()
   }
 
   /** What a result means, according to what the work was for. */
   async #account(planned: Planned, result: JobResult, policy: BestFirst | null): Promise<readonly Merged[]> {
+    if (planned.purpose === 'confirm' || planned.purpose === 'check') this.exploration.marks.correct(result.marks)
     if (planned.purpose === 'confirm') {
       await this.desk.confirmed(planned.finding, result.timelines[0]!)
       return []

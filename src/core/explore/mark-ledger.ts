@@ -21,6 +21,7 @@ export interface Accepted {
 export class MarkLedger {
   readonly #entries: Map<string, Entry> = new Map()
   readonly #marksMax: number
+  readonly #wanted: Set<string> = new Set()
   #version = 0
   #dropped = 0
   #discovered = 0
@@ -86,10 +87,28 @@ export class MarkLedger {
     }
   }
 
+  /** Marks that are to be opened again when nobody is at work who was told otherwise: see `reopenWanted`. */
+  wantReopened(id: string): void {
+    this.#wanted.add(id)
+  }
+
+  reopenWanted(): void {
+    for (const id of this.#wanted) this.reopen(id)
+    this.#wanted.clear()
+  }
+
   /** The next timeline that comes to the mark counts as a discovery again, so that another moment of it is known. */
   reopen(id: string): void {
     const entry = this.#entries.get(id)
     if (entry && entry.state.discovered) this.#change(entry, { discovered: false })
+  }
+
+  /** A runner has learned what does not count, in a run that was for another purpose: it is told again how things stand. */
+  correct(states: readonly MarkState[]): void {
+    for (const seen of states) {
+      const entry = this.#entries.get(seen.id)
+      if (entry && !isSameState(entry.state, seen)) entry.version = ++this.#version
+    }
   }
 
   /** A new root seed: what happens once in a seed may happen again; watermarks, frontiers and qualities stay. */
@@ -142,6 +161,11 @@ const UNSEEN: Pick<MarkState, 'discovered' | 'passes' | 'fails' | 'watermark' | 
   watermark: null,
   frontier: 0,
   quality: [],
+}
+
+function isSameState(a: MarkState, b: MarkState): boolean {
+  const isSame = a.discovered === b.discovered && a.watermark === b.watermark && a.frontier === b.frontier
+  return isSame && String(a.quality) === String(b.quality)
 }
 
 /** Discovered by being met, rather than by a value that beats the last one. */
