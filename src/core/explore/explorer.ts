@@ -137,7 +137,7 @@ export class Explorer {
   async #inRounds(policy: BestFirst): Promise<void> {
     while (this.#ended === null) {
       const round: Planned[] = []
-      for (let planned; round.length < EXPLORE_JOBS_PER_ROUND && (planned = this.#next(policy)) !== null;) {
+      for (let planned; round.length < EXPLORE_JOBS_PER_ROUND && (planned = this.#nextOf(policy)) !== null;) {
         round.push(planned)
       }
       if (round.length === 0) return
@@ -149,6 +149,7 @@ export class Explorer {
         await this.#account(planned, answers[lane]![places[lane]!++] as JobResult, policy)
       }
       this.exploration.marks.reopenWanted()
+      await this.#errands()
     }
   }
 
@@ -189,6 +190,8 @@ export class Explorer {
     for (let errand; (errand = this.#errand()) !== null;) {
       const [result] = await this.#ask(this.#lanes[0] as Lane, [errand])
       await this.#account(errand, result as JobResult, null)
+      // What a runner learned there does not count: it is told everything again.
+      this.#lanes[0]!.marksKnown = 0
     }
   }
 
