@@ -18,7 +18,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 5
+export const ABI_VERSION = 7
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -52,6 +52,14 @@ export const INPUT_MAX = 0x0010_0000
 
 export const ASYNCIFY_BASE = 0x00c0_0000
 export const ASYNCIFY_BYTES = 0x0040_0000
+/** Where Asyncify keeps the end of its stack … */
+export const ASYNCIFY_POSITION = 0x00c0_0000
+/** … and looks for how far it may go. */
+export const ASYNCIFY_END = 0x00c0_0004
+/** Set by inserted code when frames did not fit: what was unwound cannot be rewound. */
+export const ASYNCIFY_OVERFLOW = 0x00c0_0008
+/** First byte of the stack itself. */
+export const ASYNCIFY_STACK = 0x00c0_0010
 
 export const COUNTERS_BASE = 0x0100_0000
 /** Edges that can carry a counter; a module with more is refused. */
@@ -94,6 +102,10 @@ export const CONTROL_HARNESS = 0x0000_0424
 export const CONTROL_FUEL = 0x0000_0428
 /** Where a simulation's draws come from and what its marks do: MODE_*; written by the host before a run. */
 export const CONTROL_MODE = 0x0000_042c
+/** What a call of a mark does while a simulation is explored: STATE_*. */
+export const EXPLORE_STATE = 0x0000_0430
+/** u64: draws since the last reseed after which the next one comes by itself; all ones where none is listed. */
+export const EXPLORE_RESEED_AT = 0x0000_0438
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */
@@ -105,6 +117,15 @@ export const CONTROL_PHASE = 0x0000_0488
 export const MODE_RUN = 0
 /** Draws come from a seeded stream, and marks are kept in a table: assembly/explore/. */
 export const MODE_EXPLORE = 1
+
+/** Marks do what they are for. */
+export const STATE_LIVE = 0
+/** The target is being rewound: the next mark called is the one it was left in. */
+export const STATE_REWINDING = 1
+/** The run is on its way to a moment it has come to before: calls of marks are counted, no more. */
+export const STATE_SILENT = 2
+/** No timeline is under way: start functions and initialisers run. */
+export const STATE_OUTSIDE = 3
 
 /** No call of the target is under way. */
 export const PHASE_IDLE = 0
@@ -160,6 +181,10 @@ export const REASON_IMPORT = 6
 export const REASON_THROW = 7
 /** A mark of the simulation's that must not come to pass did; message: its text, " | " and its details, if any. */
 export const REASON_VIOLATION = 8
+/** The timeline was to end at a discovery, in a module that cannot be left otherwise. No trap of anybody's. */
+export const REASON_STOPPED = 9
+/** A moment was not met again on the way that once led there. */
+export const REASON_DIVERGED = 10
 
 // ── table slots: the engine calls the target through these, Wasm to Wasm ────────────────────────────────────────────
 
@@ -186,6 +211,15 @@ export const SLOT_SIZE = 9
 /** The harness's own restore and capture of globals; null without a harness. Same signatures as slots 2 and 3. */
 export const SLOT_HARNESS_RESTORE = 10
 export const SLOT_HARNESS_CAPTURE = 11
+/** saveState(at: i32) → i32: numeric globals to `at`, 16 bytes each; 1 where a table was written since the base snapshot. */
+export const SLOT_SAVE_STATE = 12
+/** loadState(view: i32, at: i32): written granules from where `view` says, globals from `at`, tables as in the base. */
+export const SLOT_LOAD_STATE = 13
+/** Asyncify's own: start_unwind(data: i32), stop_unwind(), start_rewind(data: i32), stop_rewind(). */
+export const SLOT_START_UNWIND = 14
+export const SLOT_STOP_UNWIND = 15
+export const SLOT_START_REWIND = 16
+export const SLOT_STOP_REWIND = 17
 /** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
 export const SLOT_PEEK_LONG = 18
 /** First slot that asc uses for functions of the engine (--tableBase). */
@@ -283,7 +317,7 @@ export const EXPLORE_RUN_BYTES = 0x0000_4000
 export const EXPLORE_STREAM = 0x000f_0000
 /** u64: draws since the last reseed. */
 export const EXPLORE_DRAWS = 0x000f_0010
-/** u64: calls of marks since then, the one under way included. */
+/** u64: calls of marks since the program's start, the one under way included. */
 export const EXPLORE_MARK_CALLS = 0x000f_0018
 /** u32: bytes of the region that hold anything. */
 export const EXPLORE_USED = 0x000f_0020
@@ -313,6 +347,8 @@ export const EXPLORE_FOUND_LOST = 0x000f_4004
 export const EXPLORE_FOUND_RECORDS = 0x000f_4010
 /** u32: index of the mark. */
 export const FOUND_MARK = 0
+/** u32: handle of the snapshot that was taken there; 0 for none. */
+export const FOUND_SNAPSHOT = 4
 /** i64: value, count of true conditions, or 1. */
 export const FOUND_VALUE = 8
 /** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
@@ -374,6 +410,79 @@ export const MARK_DISCOVERED = 1
 export const MARK_VALUED = 2
 /** It is in the list of changed ones. */
 export const MARK_CHANGED = 4
+
+// ── jobs of the explorer: assembly/explore/timelines.ts ─────────────────────────────────────────────────────────────
+
+/** The job, written by the host. */
+export const REGION_JOB = 22
+/** Records of TIMELINE_*, one for each timeline that has come to its end, `exploreResults` bytes. */
+export const REGION_RESULTS = 23
+
+/** u64 each: where its timelines begin, the draws since the last reseed and the calls of marks since the start. */
+export const JOB_ROOT_SEED = 0
+export const JOB_DRAWS = 8
+/** 0 stands for the start of the program; reseeds then belong to the timelines themselves. */
+export const JOB_MARK_CALLS = 16
+/** u32: handle of a snapshot of that moment, or 0. */
+export const JOB_SNAPSHOT = 24
+/** u32: JOB_STOP and its like. */
+export const JOB_FLAGS = 28
+/** u32: timelines; reseeds on the way to the moment. */
+export const JOB_CHILDREN = 32
+export const JOB_RESEEDS_COUNT = 36
+/** u32: handle of a snapshot on the way, or 0; how many of the reseeds come before it. */
+export const JOB_ANCHOR = 40
+export const JOB_ANCHOR_DONE = 44
+export const JOB_ANCHOR_DRAWS = 48
+export const JOB_ANCHOR_CALLS = 56
+/** A seed u64 and whether there is one u64, for each timeline. */
+export const JOB_SEEDS = 64
+export const JOB_CHILDREN_MAX = 4096
+/** Draws u64 and seed u64 for each reseed, behind room for all seeds. */
+export const JOB_RESEEDS = 0x0001_0040
+export const JOB_RESEEDS_MAX = 0x0001_0000
+
+/** Timelines end at their first discovery. */
+export const JOB_STOP = 1
+/** The memory is hashed at their end. */
+export const JOB_HASH = 2
+/** Nothing is forked, and no snapshot used: for tests, and to check a recipe. */
+export const JOB_REPLAY = 4
+
+export const WORK_DONE = 0
+/** The results have to be read first. */
+export const WORK_FULL = 1
+/** The target has to be instantiated anew first. */
+export const WORK_LOST = 2
+/** The program did not come by the job's moment. */
+export const WORK_DIVERGED = 3
+
+/** u32: bytes of this record, at multiples of 8. */
+export const TIMELINE_BYTES = 0
+/** u32: TIMELINE_RETURNED and its like, and what the entry returned. */
+export const TIMELINE_KIND = 4
+export const TIMELINE_RESULT = 8
+/** u32: handle of the snapshot at its end, or 0. */
+export const TIMELINE_END_SNAPSHOT = 12
+/** u64 each: the moment of its end, what it cost, and the hash of its memory. */
+export const TIMELINE_END_DRAWS = 16
+export const TIMELINE_END_MARK_CALLS = 24
+export const TIMELINE_DRAWS = 32
+export const TIMELINE_FUEL = 40
+export const TIMELINE_HASH = 48
+/** u32 each: how many FOUND_* records, VIOLATION_* records and features (edge << 8 | bucket) follow, in this order. */
+export const TIMELINE_FOUND = 56
+export const TIMELINE_VIOLATIONS = 60
+export const TIMELINE_VIOLATION_BYTES = 64
+export const TIMELINE_FEATURES = 68
+/** u32 each: discoveries and violations for which there was no room. */
+export const TIMELINE_LOST = 72
+export const TIMELINE_HEADER_BYTES = 80
+
+export const TIMELINE_RETURNED = 0
+/** It was ended at a discovery and can go on. */
+export const TIMELINE_STOPPED = 1
+export const TIMELINE_TRAPPED = 2
 
 // ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────
 //

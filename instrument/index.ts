@@ -1,10 +1,10 @@
 // Instrumentation: a module in, the module that fuzzbox runs out, with the map that explains it.
 //
-//   own state → Binaryen → imports → limits → pages → edges → depth → bridge → binary
+//   own state → Binaryen → imports → limits → pages → edges → depth → fork → bridge → binary
 //
 // The order matters twice: what a pass adds lives in helper functions, which later passes leave alone; and `pages` and
 // `edges` must see the user's code as it was written. `depth` belongs to `limits`, but what it inserts branches, so it
-// comes after `edges`.
+// comes after `edges`. `fork` rewrites whatever is there, counters and all, so it is the last to look at the user's code.
 
 import { ABI_VERSION } from '../assembly/abi.ts'
 import {
@@ -25,6 +25,7 @@ import { repairLocals } from './locals.ts'
 import { bridge } from './passes/bridge.ts'
 import { depth } from './passes/depth.ts'
 import { edges } from './passes/edges.ts'
+import { fork } from './passes/fork.ts'
 import { imports } from './passes/imports.ts'
 import { limits } from './passes/limits.ts'
 import { pages } from './passes/pages.ts'
@@ -41,6 +42,7 @@ const PASSES: readonly (readonly [PassName, Pass])[] = [
   ['pages', pages],
   ['edges', edges],
   ['limits', depth],
+  ['fork', fork],
   ['bridge', bridge],
 ]
 

@@ -40,7 +40,7 @@ export type EntryPlan =
   /** No entry here: a target whose harness holds it. */
   | { readonly kind: 'none' }
 
-export type PassName = 'imports' | 'limits' | 'pages' | 'edges' | 'bridge'
+export type PassName = 'imports' | 'limits' | 'pages' | 'edges' | 'fork' | 'bridge'
 
 export interface InstrumentOptions {
   readonly entry: EntryPlan
@@ -68,6 +68,11 @@ export interface InstrumentOptions {
   readonly tableEntriesMax: number
   /** False gives every edge a counter of its own, as coverage reports need it; default true. */
   readonly prune?: boolean
+  /**
+   * Makes a build for the explorer, which forks the program in calls of these imports, "module name" each; default: a
+   * build that cannot be forked and knows nothing of it.
+   */
+  readonly forkAt?: readonly string[]
   /** Passes to leave out, for benchmarks and for tests of one pass; default none. */
   readonly without?: readonly PassName[]
 }
@@ -105,6 +110,8 @@ export interface ModuleMap {
   readonly memory: { readonly pagesInitial: number; readonly pagesMax: number } | null
   /** True where the module had a start function; it is exported as `fuzzbox.start` and does not run by itself. */
   readonly hasStart: boolean
+  /** True where the program can be forked, in a build that was asked for it; `notes` says why where it cannot. */
+  readonly forks?: boolean
   /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
   readonly notes: readonly string[]
 }
@@ -137,4 +144,10 @@ export const ADDED = {
   size: 'fuzzbox.size',
   start: 'fuzzbox.start',
   targetMemory: 'fuzzbox.memory',
+  saveState: 'fuzzbox.saveState',
+  loadState: 'fuzzbox.loadState',
+  startUnwind: 'asyncify_start_unwind',
+  stopUnwind: 'asyncify_stop_unwind',
+  startRewind: 'asyncify_start_rewind',
+  stopRewind: 'asyncify_stop_rewind',
 } as const

@@ -8,18 +8,25 @@ import {
   EXPLORE_FOUND_MAX,
   EXPLORE_FOUND_RECORDS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEED_AT,
   EXPLORE_RUN_BASE,
+  EXPLORE_STATE,
   EXPLORE_STREAM,
   EXPLORE_USED,
+  EXPLORE_VIOLATIONS,
   EXPLORE_VIOLATIONS_BASE,
+  EXPLORE_VIOLATIONS_LOST,
   FOUND_BYTES,
   FOUND_DRAWS,
   FOUND_MARK,
   FOUND_MARK_CALLS,
   FOUND_VALUE,
+  FOUND_SNAPSHOT,
   MODE_EXPLORE,
+  STATE_LIVE,
 } from '../abi'
 import { splitmix } from '../random'
+import { foundSomething, reseedNow, resumed } from './fork'
 
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15
 
@@ -40,11 +47,28 @@ export function exploreBegin(low: u32, high: u32): void {
   exploreReseed(low, high)
 }
 
-/** The same moment with another future: draws go on from this seed, and both counters from zero. Any seed is good. */
+/**
+ * The same moment with another future: draws go on from this seed, and are counted from zero. Calls of marks are counted
+ * from the start of the program, so that it does not matter to them where between two draws the reseed comes.
+ */
 export function exploreReseed(low: u32, high: u32): void {
   seedStream((<u64>high << 32) | <u64>low)
   store<u64>(EXPLORE_DRAWS, 0)
+}
+
+/** The program starts. */
+export function startStream(seed: u64): void {
+  seedStream(seed)
+  store<u64>(EXPLORE_DRAWS, 0)
   store<u64>(EXPLORE_MARK_CALLS, 0)
+}
+
+/** A timeline begins: what the one before it listed is not its own. */
+export function clearLists(): void {
+  store<u32>(EXPLORE_USED, EXPLORE_VIOLATIONS_BASE - EXPLORE_RUN_BASE)
+  store<u32>(EXPLORE_VIOLATIONS, 0)
+  store<u32>(EXPLORE_VIOLATIONS_LOST, 0)
+  exploreFoundClear()
 }
 
 export function seedStream(seed: u64): void {
@@ -52,10 +76,12 @@ export function seedStream(seed: u64): void {
   store<u64>(EXPLORE_STREAM, splitmix(seed + 2 * GAMMA), 8)
 }
 
-/** Says that the program draws: once for each call, however many numbers it needs. */
+/** Says that the program draws: once for each call, however many numbers it needs. A reseed that is due comes before it. */
 // @ts-ignore: decorator
 @inline
 export function countDraw(): void {
+  const draws = load<u64>(EXPLORE_DRAWS)
+  if (draws == load<u64>(EXPLORE_RESEED_AT)) reseedNow()
   store<u64>(EXPLORE_DRAWS, load<u64>(EXPLORE_DRAWS) + 1)
 }
 
@@ -79,15 +105,17 @@ export function nextDraw(): u64 {
 
 // ── marks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** True where a mark is called again because its timeline is being resumed there: it must do nothing. */
+/** True where a mark is called that must do nothing: its timeline is being resumed there, or is on its way. */
 // @ts-ignore: decorator
 @inline
 export function isResuming(): bool {
-  return false
+  return load<u32>(EXPLORE_STATE) != STATE_LIVE
 }
 
-/** Ends the resumption. */
-export function finishResume(): void {}
+/** What it does then. */
+export function finishResume(): void {
+  resumed()
+}
 
 // @ts-ignore: decorator
 @inline
@@ -104,10 +132,12 @@ export function discovered(mark: u32, value: i64): void {
   }
   const at: usize = EXPLORE_FOUND_RECORDS + count * FOUND_BYTES
   store<u32>(at, mark, FOUND_MARK)
+  store<u32>(at, 0, FOUND_SNAPSHOT)
   store<i64>(at, value, FOUND_VALUE)
   store<u64>(at, load<u64>(EXPLORE_DRAWS), FOUND_DRAWS)
   store<u64>(at, load<u64>(EXPLORE_MARK_CALLS), FOUND_MARK_CALLS)
   store<u32>(EXPLORE_FOUND_BASE, count + 1)
+  foundSomething()
 }
 
 /** The host has read the discoveries. */

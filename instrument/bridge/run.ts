@@ -23,7 +23,8 @@ export function addRun(context: PassContext): void {
   if (entry.kind === 'none') return
   const found = findEntry(context, entry)
   const code = new Code(context, [TYPE.i32])
-  const body = [code.storeWord(CONTROL_BULK_FUEL, code.const(0))]
+  // A build for the explorer comes here again in the middle of a run: the engine clears the word when one begins.
+  const body = context.options.forkAt === undefined ? [code.storeWord(CONTROL_BULK_FUEL, code.const(0))] : []
   if (entry.kind === 'typed') body.push(...callTyped(context, code, entry.types, found), code.const(0))
   else body.push(...callPlain(context, code, entry.kind === 'buffer', found))
   code.define(ADDED.run, TYPE.i32, body)

@@ -14,6 +14,7 @@ export const bridge: Pass = (context) => {
   if (options.role === 'target') addAccess(context)
   else if (context.targetMemory !== null) module.removeExport(ADDED.targetMemory)
   const slots = [ADDED.run, ADDED.restore, ADDED.capture, ADDED.peek, ADDED.poke, ADDED.copyIn, ADDED.copyOut]
-  for (const name of [...slots, ADDED.grow, ADDED.size, ADDED.peekLong])
+  const more = [ADDED.grow, ADDED.size, ADDED.peekLong, ADDED.saveState, ADDED.loadState]
+  for (const name of [...slots, ...more])
     if (context.helpers.has(name)) module.addFunctionExport(name, name)
 }

@@ -1,0 +1,23 @@
+// Texts of exploring: what is wrong with a recipe or a file, and what a campaign only warns about.
+
+import type { CorpusWarning } from '../campaign/corpus.ts'
+import { FuzzboxError } from '../errors.ts'
+
+const SHAPE = 'a recipe reads "seed=42 module=9f86d081…: 12@7021 -> 3@9951"'
+const SHOWN = 60
+
+export const exploreErrors = {
+  recipeEntry: (nth: number, entry: string, why: string): FuzzboxError =>
+    new FuzzboxError('E_RECIPE', `entry ${nth} of the recipe, "${entry.slice(0, SHOWN)}", ${why}; ${SHAPE}`),
+  recipeHead: (word: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_RECIPE',
+      `"${word.slice(0, SHOWN)}" before the colon is no seed=NUMBER or module=HASH that stands there once; ${SHAPE}`,
+    ),
+  recipeModule: (name: string, wanted: string, found: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_RECIPE_MODULE',
+      `the recipe belongs to the module ${wanted}…, ${name} is ${found}…: build the one it came from, or leave ` +
+        'module=… out of the recipe to try it all the same',
+    ),
+} as const
