@@ -304,11 +304,11 @@ export const DISCOVERY_HEADER_BYTES = 64
 //   EXPLORE_RUN_BASE   ┌────────────────────┐
 //   +0x00              │ words              │ EXPLORE_*                       all of this region is part of a snapshot;
 //   +0x80              │ violations         │ VIOLATION_* records, so many    nothing behind EXPLORE_USED need be copied
+//   MARK_EXCHANGE_BASE ├────────────────────┤
+//                      │ message, values    │ one mark on its way between host and engine
 //   EXPLORE_FOUND_BASE ├────────────────────┤
 //   +0x00              │ how many, lost     │ u32 each
 //   +0x10              │ discoveries        │ FOUND_* records of the timeline under way
-//   MARK_EXCHANGE_BASE ├────────────────────┤
-//                      │ message, values    │ one mark on its way between host and engine
 //                      └────────────────────┘
 
 export const EXPLORE_RUN_BASE = 0x000f_0000
@@ -327,6 +327,8 @@ export const EXPLORE_VIOLATIONS = 0x000f_0024
 export const EXPLORE_VIOLATIONS_LOST = 0x000f_0028
 /** u32: bytes of the input that draws have used up; only of MODE_RUN. */
 export const EXPLORE_CURSOR = 0x000f_002c
+/** u32: reseeds that have come on the way, in a timeline that has some ahead. */
+export const EXPLORE_RESEEDS = 0x000f_0030
 /** First violation; the words up to here are spare. */
 export const EXPLORE_VIOLATIONS_BASE = 0x000f_0080
 
@@ -338,13 +340,15 @@ export const VIOLATION_DETAILS_BYTES = 12
 /** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
 export const VIOLATION_DRAWS = 16
 export const VIOLATION_MARK_CALLS = 24
-export const VIOLATION_HEADER_BYTES = 32
+/** u32: reseeds that had come on the way. */
+export const VIOLATION_RESEEDS = 32
+export const VIOLATION_HEADER_BYTES = 40
 
-export const EXPLORE_FOUND_BASE = 0x000f_4000
+export const EXPLORE_FOUND_BASE = 0x000f_9000
 /** Discoveries that are told of one timeline; more are counted. */
 export const EXPLORE_FOUND_MAX = 255
-export const EXPLORE_FOUND_LOST = 0x000f_4004
-export const EXPLORE_FOUND_RECORDS = 0x000f_4010
+export const EXPLORE_FOUND_LOST = 0x000f_9004
+export const EXPLORE_FOUND_RECORDS = 0x000f_9010
 /** u32: index of the mark. */
 export const FOUND_MARK = 0
 /** u32: handle of the snapshot that was taken there; 0 for none. */
@@ -354,7 +358,12 @@ export const FOUND_VALUE = 8
 /** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
 export const FOUND_DRAWS = 16
 export const FOUND_MARK_CALLS = 24
-export const FOUND_BYTES = 32
+/** u32 each: reseeds that had come on the way, and how many qualities the bucket has; i64 each: the first of them. */
+export const FOUND_RESEEDS = 32
+export const FOUND_QUALITY_COUNT = 36
+export const FOUND_QUALITIES = 40
+export const FOUND_QUALITIES_MAX = 5
+export const FOUND_BYTES = 80
 
 /** Room for the longest message, then keys, then qualities. */
 export const MARK_EXCHANGE_BASE = 0x000f_6000
@@ -477,7 +486,9 @@ export const TIMELINE_VIOLATION_BYTES = 64
 export const TIMELINE_FEATURES = 68
 /** u32 each: discoveries and violations for which there was no room. */
 export const TIMELINE_LOST = 72
-export const TIMELINE_HEADER_BYTES = 80
+/** u32: reseeds that had come on the way at its end. */
+export const TIMELINE_RESEEDS = 80
+export const TIMELINE_HEADER_BYTES = 88
 
 export const TIMELINE_RETURNED = 0
 /** It was ended at a discovery and can go on. */

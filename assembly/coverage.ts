@@ -89,6 +89,11 @@ export function clearRun(): void {
   tracePairs = 0
 }
 
+/** Counts from zero, but remembers who was entered: some of them are on the stack and go on counting. */
+export function clearCounters(): void {
+  memory.fill(COUNTERS_BASE, 0, 4 * edges)
+}
+
 /** Edges `first … first + count - 1` never count as new: a harness's own, or unstable ones that another worker met. */
 export function ignoreEdges(first: u32, count: u32): void {
   if (first < edges) memory.fill(seenBase + first, SEEN_ALL, min(count, edges - first))

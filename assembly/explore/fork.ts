@@ -17,6 +17,7 @@ import {
   CONTROL_REASON,
   EXPLORE_DRAWS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEEDS,
   EXPLORE_RESEED_AT,
   EXPLORE_STATE,
   REASON_DIVERGED,
@@ -31,7 +32,7 @@ import {
   STATE_REWINDING,
   STATE_SILENT,
 } from '../abi'
-import { clearRun } from '../coverage'
+import { clearCounters } from '../coverage'
 import { clearCharges } from '../wasi/fuel'
 import { seedStream } from './seam'
 
@@ -97,6 +98,7 @@ export function setSchedule(reseeds: usize, count: u32): void {
   schedule = reseeds
   scheduled = count
   passed = 0
+  store<u32>(EXPLORE_RESEEDS, 0)
   nextReseed()
 }
 
@@ -114,6 +116,7 @@ export function reseedNow(): void {
     passed += load<u64>(EXPLORE_DRAWS)
     seedStream(load<u64>(schedule, 8))
     store<u64>(EXPLORE_DRAWS, 0)
+    store<u32>(EXPLORE_RESEEDS, load<u32>(EXPLORE_RESEEDS) + 1)
     schedule += 16
     scheduled--
   }
@@ -193,7 +196,7 @@ export function resumed(): void {
 
 /** On the way to a moment, nothing counts: timelines before had fuel of their own. */
 function clearWork(): void {
-  clearRun()
+  clearCounters()
   clearCharges()
 }
 

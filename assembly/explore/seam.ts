@@ -8,6 +8,7 @@ import {
   EXPLORE_FOUND_MAX,
   EXPLORE_FOUND_RECORDS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEEDS,
   EXPLORE_RESEED_AT,
   EXPLORE_RUN_BASE,
   EXPLORE_STATE,
@@ -21,12 +22,19 @@ import {
   FOUND_MARK,
   FOUND_MARK_CALLS,
   FOUND_VALUE,
+  FOUND_QUALITIES,
+  FOUND_QUALITIES_MAX,
+  FOUND_QUALITY_COUNT,
+  FOUND_RESEEDS,
   FOUND_SNAPSHOT,
+  MARK_QUALITIES,
+  MARK_QUALITY_COUNT,
   MODE_EXPLORE,
   STATE_LIVE,
 } from '../abi'
 import { splitmix } from '../random'
 import { foundSomething, reseedNow, resumed } from './fork'
+import { markAt } from './marks/table'
 
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15
 
@@ -136,6 +144,10 @@ export function discovered(mark: u32, value: i64): void {
   store<i64>(at, value, FOUND_VALUE)
   store<u64>(at, load<u64>(EXPLORE_DRAWS), FOUND_DRAWS)
   store<u64>(at, load<u64>(EXPLORE_MARK_CALLS), FOUND_MARK_CALLS)
+  store<u32>(at, load<u32>(EXPLORE_RESEEDS), FOUND_RESEEDS)
+  const qualities = min<u32>(load<u8>(markAt(mark), MARK_QUALITY_COUNT), FOUND_QUALITIES_MAX)
+  store<u32>(at, qualities, FOUND_QUALITY_COUNT)
+  if (qualities) memory.copy(at + FOUND_QUALITIES, load<u32>(markAt(mark), MARK_QUALITIES), 8 * qualities)
   store<u32>(EXPLORE_FOUND_BASE, count + 1)
   foundSomething()
 }

@@ -36,6 +36,7 @@ import { beginHostRun, hostStateBytes, loadHostState, saveHostState } from '../w
 import {
   beginChain,
   blocksFree,
+  blocksUsed,
   chainAt,
   chainBlock,
   giveBlock,
@@ -145,6 +146,7 @@ export function exploreSetup(poolBytes: u32, shift: u32, pagesMax: u32, globalCo
   if (!blocks || !view || !nodes || !path || !globals || !globalsNew || !words || !stack || !entry) return 0
   memory.fill(nodes, 0, <usize>(NODE_BYTES * nodesMax))
   store<u32>(node(NODE_BASE), 1, NODE_HELD)
+  store<u32>(node(NODE_BASE), pagesReal, NODE_PAGES)
   for (let g: u32 = 0; g < granules + 2; g++) store<u32>(view + (<usize>g << 2), baseView(g))
   nodesFresh = 1
   nodesFree = NODE_NONE
@@ -158,9 +160,12 @@ function baseView(granule: u32): u32 {
   return granule < granulesOfImage ? <u32>(imageBase + IMAGE_MEMORY) + (granule << granuleShift) : 0
 }
 
-/** Snapshots held, the base not counted. */
+/** Snapshots held, the base not counted, and the bytes of blocks and nodes that they take. */
 export function snapshotsHeld(): u32 {
   return nodesHeld
+}
+export function snapshotBytes(): f64 {
+  return <f64>((<u64>blocksUsed() << granuleShift) + <u64>nodesHeld * NODE_BYTES)
 }
 
 // ── handles: a node's index and its generation ──────────────────────────────────────────────────────────────────────
@@ -181,6 +186,11 @@ export function nodeOf(handle: u32, draws: u64, markCalls: u64): u32 {
     load<u64>(at, NODE_DRAWS) == draws &&
     load<u64>(at, NODE_MARK_CALLS) == markCalls
   return held ? index : NODE_NONE
+}
+
+/** For the host: 1 where the handle stands for a snapshot of that moment still. */
+export function exploreHolds(handle: u32, draws: f64, markCalls: f64): u32 {
+  return nodeOf(handle, <u64>draws, <u64>markCalls) == NODE_NONE ? 0 : 1
 }
 
 /** The node that a job comes back to stays until another one is named. */
@@ -255,6 +265,14 @@ export function noteMemory(): void {
 }
 
 /**
+ * True where the instance's memory has grown beyond what it was at the node. What lies between would not trap as it did
+ * then, so a fresh instance has to take its place before anything runs from there.
+ */
+export function hasGrownBeyond(index: u32): bool {
+  return pagesReal > load<u32>(node(index), NODE_PAGES)
+}
+
+/**
  * A snapshot of the target as it stands, unwound, child of the node that it came from; the target is at it afterwards.
  * NODE_NONE where there is no room, or where something was done that no snapshot can hold: nothing has changed then.
  */
@@ -271,6 +289,7 @@ export function takeSnapshot(): u32 {
   memory.copy(globals, globalsNew, globalsBytes)
   memory.copy(words, EXPLORE_RUN_BASE, WORDS_BYTES)
   memory.copy(stack, ASYNCIFY_STACK, bytes)
+  stackBytes = bytes
   const index = newNode()
   const at = node(index)
   store<u32>(at, bytes, NODE_STACK_BYTES)

@@ -17,6 +17,7 @@ import {
   EXPLORE_FOUND_LOST,
   EXPLORE_FOUND_RECORDS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEEDS,
   EXPLORE_USED,
   EXPLORE_VIOLATIONS,
   EXPLORE_VIOLATIONS_BASE,
@@ -56,6 +57,7 @@ import {
   TIMELINE_HEADER_BYTES,
   TIMELINE_KIND,
   TIMELINE_LOST,
+  TIMELINE_RESEEDS,
   TIMELINE_RESULT,
   TIMELINE_RETURNED,
   TIMELINE_STOPPED,
@@ -96,7 +98,7 @@ import {
 } from './fork'
 import { memoryHash, memoryHashSetup } from './memory-hash'
 import { clearLists, startStream } from './seam'
-import { NODE_BASE, NODE_NONE, goTo, handleOf, nodeOf, noteMemory, pin, takeSnapshot } from './snapshots'
+import { NODE_BASE, NODE_NONE, goTo, handleOf, hasGrownBeyond, nodeOf, noteMemory, pin, takeSnapshot } from './snapshots'
 
 let job: usize = 0
 let results: usize = 0
@@ -164,7 +166,7 @@ function isStart(): bool {
 export function exploreWork(): u32 {
   while (child < load<u32>(job, JOB_CHILDREN)) {
     if (diverged) return WORK_DIVERGED
-    if (stateLost()) return WORK_LOST
+    if (stateLost() || hasGrownBeyond(beginning())) return WORK_LOST
     if (resultsEnd + recordBytesMax() > results + resultsMax) return WORK_FULL
     runChild()
   }
@@ -209,6 +211,13 @@ function begin(): i32 {
   return runFromStart(STATE_SILENT)
 }
 
+/** Where the next timeline sets out from. */
+function beginning(): u32 {
+  if (from != NODE_NONE) return from
+  const anchor = isStart() ? NODE_NONE : anchorNode()
+  return anchor != NODE_NONE ? anchor : NODE_BASE
+}
+
 /** A moment on the way that is at hand. */
 function anchorNode(): u32 {
   if (load<u32>(job, JOB_FLAGS) & JOB_REPLAY) return NODE_NONE
@@ -243,6 +252,9 @@ function settle(first: i32): void {
     const lost = overflowed()
     const node = lost ? NODE_NONE : takeSnapshot()
     if (why == UNWOUND_AT_ARRIVAL) {
+      // Without a snapshot here, this child and all that follow come here by themselves.
+      inPlace = node == NODE_NONE
+      if (inPlace) return
       result = arrived(node)
       continue
     }
@@ -258,11 +270,6 @@ function settle(first: i32): void {
 
 /** The target stands, unwound, where the job's timelines begin. */
 function arrived(node: u32): i32 {
-  if (node == NODE_NONE) {
-    inPlace = true
-    setTimeline((load<u32>(job, JOB_FLAGS) & JOB_STOP) != 0, false)
-    return begin()
-  }
   from = node
   pin(node)
   beginChild()
@@ -322,6 +329,7 @@ function finish(kind: u32, result: i32, handle: u32): void {
   store<u32>(at, features, TIMELINE_FEATURES)
   store<u32>(at, load<u32>(EXPLORE_FOUND_LOST), TIMELINE_LOST)
   store<u32>(at, load<u32>(EXPLORE_VIOLATIONS_LOST), TIMELINE_LOST + 4)
+  store<u32>(at, load<u32>(EXPLORE_RESEEDS), TIMELINE_RESEEDS)
   let end = at + TIMELINE_HEADER_BYTES
   memory.copy(end, EXPLORE_FOUND_RECORDS, found * FOUND_BYTES)
   end += found * FOUND_BYTES

@@ -14,7 +14,6 @@ export const bridge: Pass = (context) => {
   if (options.role === 'target') addAccess(context)
   else if (context.targetMemory !== null) module.removeExport(ADDED.targetMemory)
   const slots = [ADDED.run, ADDED.restore, ADDED.capture, ADDED.peek, ADDED.poke, ADDED.copyIn, ADDED.copyOut]
-  const more = [ADDED.grow, ADDED.size, ADDED.peekLong, ADDED.saveState, ADDED.loadState]
-  for (const name of [...slots, ...more])
+  for (const name of [...slots, ADDED.grow, ADDED.size, ADDED.peekLong, ADDED.saveState, ADDED.loadState])
     if (context.helpers.has(name)) module.addFunctionExport(name, name)
 }

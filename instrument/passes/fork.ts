@@ -3,12 +3,13 @@
 //
 //   unwind   each frame writes its locals, and which call it was in, to the stack at ASYNCIFY_BASE, and returns
 //   rewind   each frame reads them back and goes straight to that call; all else it does is skipped, counters, fuel and
-//            page marks of earlier passes too, so nothing is counted twice
+//            page marks of earlier passes too, so nothing is counted twice. Only the flag "entered" is set, because what
+//            the function counts from here on is looked at by that
 //
 // That stack lies in the engine's memory, out of the target's reach. Asyncify itself does not look where it ends, so every
 // push of a frame goes through a helper: a stack that is full stays so, frames are written over each other, and
 // ASYNCIFY_OVERFLOW tells whoever unwound that there is no way back. Nothing is ever written beyond.
-import { ASYNCIFY_BASE, ASYNCIFY_BYTES, ASYNCIFY_OVERFLOW } from '../../assembly/abi.ts'
+import { ASYNCIFY_BASE, ASYNCIFY_BYTES, ASYNCIFY_OVERFLOW, FLAGS_BASE } from '../../assembly/abi.ts'
 import {
   type ExpressionRef,
   type NamePointer,
@@ -21,6 +22,7 @@ import {
   text,
 } from '../binaryen.ts'
 import { Code } from '../bridge/code.ts'
+import { OP } from '../build.ts'
 import { PAGE_SHIFT } from '../bridge/marks.ts'
 import { type Reached, Reach } from '../cfg/reach.ts'
 import type { Pass, PassContext } from '../context.ts'
@@ -44,7 +46,6 @@ const globalName = raw('_BinaryenGlobalGetGetName')
 const binaryOp = raw('_BinaryenBinaryGetOp')
 const binaryRight = raw('_BinaryenBinaryGetRight')
 const constantValue = raw('_BinaryenConstGetValueI32')
-const ADD = raw('_BinaryenAddInt32')()
 
 export const fork: Pass = (context) => {
   const { options, map } = context
@@ -112,21 +113,29 @@ function asyncify({ module, engineMemory, options }: PassContext, reaching: read
   }
 }
 
-/** Finds each place where a frame moves the end of the stack up, and lets the helper have a look at it. */
+/** Finds each place where a frame moves the end of the stack: up through the helper, and down as a function entered. */
 function boundStack(context: PassContext, reaching: readonly Reached[]): void {
   const { module, helpers } = context
   const engine = memoryOf.size(module.memory.size(context.engineMemory)) as NamePointer
+  const flags = flagsOf(context)
   let frameBytes = 0
-  for (const { func } of reaching)
+  for (const { func } of reaching) {
+    const flag = flags.get(func)
+    let flagged = flag === undefined
     walkFunction(func, {
       after: (ref, id) => {
-        const bytes = pushedBytes(ref, id, engine)
-        if (bytes === 0) return ref
-        frameBytes = Math.max(frameBytes, bytes)
-        setStoreValue(ref, module.call(PUSHED, [storeValue(ref)], TYPE.i32))
-        return ref
+        const bytes = movedBytes(ref, id, engine)
+        if (bytes > 0) {
+          frameBytes = Math.max(frameBytes, bytes)
+          setStoreValue(ref, module.call(PUSHED, [storeValue(ref)], TYPE.i32))
+        }
+        if (bytes >= 0 || flagged) return ref
+        flagged = true
+        const enter = module.i32.store8(0, 1, module.i32.const(flag!), module.i32.const(1), context.engineMemory)
+        return module.block(null, [enter, ref], TYPE.none)
       },
     })
+  }
   const code = new Code(context, [TYPE.i32])
   const end = ASYNCIFY_BASE + ASYNCIFY_BYTES - frameBytes
   const { i32 } = module
@@ -140,14 +149,21 @@ function boundStack(context: PassContext, reaching: readonly Reached[]): void {
   helpers.add(PUSHED)
 }
 
-/** How many bytes further `ref` moves the end of the stack; 0 for everything else. */
-function pushedBytes(ref: ExpressionRef, id: number, engine: NamePointer): number {
+/** Address of each function's flag; none where they were not given any. */
+function flagsOf({ map, options, functions }: PassContext): ReadonlyMap<number, number> {
+  const byIndex = new Map(functions.map(({ func, index }) => [index, func]))
+  return new Map(map.functions.map(({ index }, i) => [byIndex.get(index)!, FLAGS_BASE + options.functionBase + i]))
+}
+
+/** How many bytes `ref` moves the end of the stack; 0 for everything else. */
+function movedBytes(ref: ExpressionRef, id: number, engine: NamePointer): number {
   if (id !== ID.store || memoryOf.store(ref) !== engine) return 0
   const pointer = storePointer(ref)
   if (expressionId(pointer) !== ID.globalGet || text(globalName(pointer)) !== DATA_GLOBAL) return 0
   const value = storeValue(ref)
-  if (expressionId(value) !== ID.binary || binaryOp(value) !== ADD) return 0
+  if (expressionId(value) !== ID.binary) return 0
   const right = binaryRight(value)
-  const bytes = expressionId(right) === ID.const ? constantValue(right) : 0
-  return Math.max(0, bytes)
+  if (expressionId(right) !== ID.const) return 0
+  const op = binaryOp(value)
+  return op === OP.add ? constantValue(right) : op === OP.sub ? -constantValue(right) : 0
 }

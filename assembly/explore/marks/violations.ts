@@ -3,6 +3,7 @@
 import {
   EXPLORE_DRAWS,
   EXPLORE_MARK_CALLS,
+  EXPLORE_RESEEDS,
   EXPLORE_RUN_BASE,
   EXPLORE_RUN_BYTES,
   EXPLORE_USED,
@@ -18,6 +19,7 @@ import {
   VIOLATION_ID,
   VIOLATION_MARK_CALLS,
   VIOLATION_MESSAGE_BYTES,
+  VIOLATION_RESEEDS,
 } from '../../abi'
 import { chargeSteps } from '../../wasi/fuel'
 import { messageBegin, messageByte, messageBytesOf, messageUtf16, stopWithMessage } from '../../wasi/stop'
@@ -27,13 +29,18 @@ import { fetchMessage } from './text'
 export function stopViolated(message: u32, bytes: u32, details: u32, detailsBytes: u32): void {
   messageBegin()
   addText(message, bytes)
-  if (detailsBytes) {
+  if (isText(detailsBytes)) {
     messageByte(0x20)
     messageByte(0x7c)
     messageByte(0x20)
     addText(details, detailsBytes)
   }
   stopWithMessage(REASON_VIOLATION, 0)
+}
+
+/** An empty string of AssemblyScript's has a length too. */
+function isText(length: u32): bool {
+  return (length & ~(<u32>MARK_UTF16)) != 0
 }
 
 function addText(pointer: u32, bytes: u32): void {
@@ -50,7 +57,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   if (text + bytes > end) return loseViolation()
   memory.copy(text, MARK_EXCHANGE_BASE, bytes)
   let taken: u32 = 0
-  if (detailsBytes) {
+  if (isText(detailsBytes)) {
     taken = min<u32>(fetchMessage(details, detailsBytes), <u32>(end - text - bytes))
     memory.copy(text + bytes, MARK_EXCHANGE_BASE, taken)
   }
@@ -59,6 +66,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   store<u32>(at, taken, VIOLATION_DETAILS_BYTES)
   store<u64>(at, load<u64>(EXPLORE_DRAWS), VIOLATION_DRAWS)
   store<u64>(at, load<u64>(EXPLORE_MARK_CALLS), VIOLATION_MARK_CALLS)
+  store<u32>(at, load<u32>(EXPLORE_RESEEDS), VIOLATION_RESEEDS)
   store<u32>(EXPLORE_USED, <u32>((text + bytes + taken + 7) & ~7) - EXPLORE_RUN_BASE)
   store<u32>(EXPLORE_VIOLATIONS, load<u32>(EXPLORE_VIOLATIONS) + 1)
 }

@@ -75,6 +75,11 @@ export class Energy {
     this.#setOwn(markId, 0)
   }
 
+  /** Nothing can be paid for while global energy is left: every mark is given its own again. */
+  renew(): void {
+    this.#marks.clear()
+  }
+
   toData(): EnergyData {
     return { left: this.#left, pool: this.#pool, marks: [...this.#marks] }
   }

@@ -1,12 +1,24 @@
 // Texts of exploring: what is wrong with a recipe or a file, and what a campaign only warns about.
 
-import type { CorpusWarning } from '../campaign/corpus.ts'
 import { FuzzboxError } from '../errors.ts'
 
 const SHAPE = 'a recipe reads "seed=42 module=9f86d081…: 12@7021 -> 3@9951"'
 const SHOWN = 60
 
 export const exploreErrors = {
+  diverged: (name: string, draws: number, markCalls: number): FuzzboxError =>
+    new FuzzboxError(
+      'E_EXPLORE_DIVERGED',
+      `${name} does not come by the moment after ${draws} draws and ${markCalls} calls of marks: ` +
+        'the moment belongs to another build of it, or it depends on something besides its draws',
+    ),
+  memory: (bytes: number): FuzzboxError =>
+    new FuzzboxError(
+      'E_EXPLORE_MEMORY',
+      `${bytes} bytes for snapshots cannot be had beside everything else in 4 GiB: ask for fewer`,
+    ),
+  reseeds: (count: number, limit: number): FuzzboxError =>
+    new FuzzboxError('E_EXPLORE_RESEEDS', `a moment lies behind ${count} reseeds and ${limit} can be followed`),
   recipeEntry: (nth: number, entry: string, why: string): FuzzboxError =>
     new FuzzboxError('E_RECIPE', `entry ${nth} of the recipe, "${entry.slice(0, SHOWN)}", ${why}; ${SHAPE}`),
   recipeHead: (word: string): FuzzboxError =>

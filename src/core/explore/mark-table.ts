@@ -44,7 +44,7 @@ import {
 } from '../../../assembly/abi.ts'
 import type { Engine } from '../engine/engine.ts'
 import { engineErrors } from '../engine/errors.ts'
-import type { MarkKind, MarkState } from './timelines.ts'
+import type { MarkKind, MarkName, MarkState } from './timelines.ts'
 
 /** By MARK_* of abi.ts. */
 export const MARK_KINDS: readonly MarkKind[] = [
@@ -104,6 +104,9 @@ const NO_ROOM = 0xffff_ffff
 export class MarkTable {
   readonly #engine: Engine
   readonly #exports: MarkExports
+  /** What of a mark never changes, by its index. */
+  readonly #ids: string[] = []
+  readonly #names: MarkName[] = []
 
   /**
    * Makes room in an engine that has no table yet; E_ENGINE_MEMORY where it cannot be had. `valueBytes` is for messages,
@@ -139,6 +142,11 @@ export class MarkTable {
     return changed
   }
 
+  /** MarkState.id of the mark with this index. */
+  idOf(index: number): string {
+    return (this.#ids[index] ??= idAt(this.#view(), this.#engine.address(REGION_MARKS) + index * MARK_BYTES + MARK_ID))
+  }
+
   at(index: number): MarkState {
     const view = this.#view()
     const at = this.#engine.address(REGION_MARKS) + index * MARK_BYTES
@@ -146,12 +154,12 @@ export class MarkTable {
     const values = (address: number, count: number): bigint[] =>
       Array.from({ length: count }, (_, i) => view.getBigInt64(address + 8 * i, true))
     return {
-      id: idAt(view, at + MARK_ID),
-      name: {
+      id: this.idOf(index),
+      name: (this.#names[index] ??= {
         kind: MARK_KINDS[view.getUint8(at + MARK_KIND)]!,
         message: this.#text(view.getUint32(at + MARK_MESSAGE, true), view.getUint32(at + MARK_MESSAGE_BYTES, true)),
         keys: values(view.getUint32(at + MARK_KEYS, true), view.getUint8(at + MARK_KEY_COUNT)),
-      },
+      }),
       discovered: (flags & MARK_DISCOVERED) !== 0,
       passes: Number(view.getBigUint64(at + MARK_PASSES, true)),
       fails: Number(view.getBigUint64(at + MARK_FAILS, true)),
@@ -192,11 +200,10 @@ export class MarkTable {
   /** Discoveries since the last call, and how many more there was no room to tell. */
   takeDiscoveries(): { readonly found: readonly FoundMark[]; readonly lost: number } {
     const view = this.#view()
-    const marks = this.#engine.address(REGION_MARKS)
     const found = Array.from({ length: view.getUint32(EXPLORE_FOUND_BASE, true) }, (_, i) => {
       const at = EXPLORE_FOUND_RECORDS + i * FOUND_BYTES
       return {
-        id: idAt(view, marks + view.getUint32(at + FOUND_MARK, true) * MARK_BYTES + MARK_ID),
+        id: this.idOf(view.getUint32(at + FOUND_MARK, true)),
         value: view.getBigInt64(at + FOUND_VALUE, true),
         draws: Number(view.getBigUint64(at + FOUND_DRAWS, true)),
         markCalls: Number(view.getBigUint64(at + FOUND_MARK_CALLS, true)),
@@ -243,10 +250,11 @@ export class MarkTable {
   }
 
   #view(): DataView {
-    return new DataView(this.#engine.bytes().buffer)
+    return this.#engine.view()
   }
 }
 
-function idAt(view: DataView, address: number): string {
+/** 64 bits at an address, in 16 hexadecimal digits. */
+export function idAt(view: DataView, address: number): string {
   return view.getBigUint64(address, true).toString(16).padStart(16, '0')
 }

@@ -11,7 +11,7 @@ export interface Reseed {
   readonly draws: number
   readonly seed: bigint
   /**
-   * Calls of marks since the reseed before it, the one at which it was made included: tells apart marks that no draw
+   * Calls of marks since the program's start, the one at which it was made included: tells apart marks that no draw
    * separates. A recipe's text does not say it; then the reseed comes before the next draw, which draws the same.
    */
   readonly markCalls?: number
@@ -23,7 +23,10 @@ export interface Moment {
   readonly reseeds: readonly Reseed[]
   /** Draws since the last reseed. */
   readonly draws: number
-  /** Calls of marks since the last reseed, the one that this moment is included. */
+  /**
+   * Calls of marks since the program's start, the one that this moment is included. They are not counted from the last
+   * reseed, so that it does not matter where between two draws that one is made again.
+   */
   readonly markCalls: number
 }
 

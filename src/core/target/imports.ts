@@ -122,6 +122,13 @@ const SIMULATION: Readonly<Record<string, string>> = {
   each: 'iiiiii:',
 }
 
+const DRAWS: ReadonlySet<string> = new Set(['random', 'random64', 'below', 'chance', 'f64', 'bytes'])
+
+/** What of module "fuzzbox" is a mark, at which a timeline can be forked; as "module name". */
+export const MARK_IMPORTS: readonly string[] = Object.keys(SIMULATION)
+  .filter((name) => !DRAWS.has(name))
+  .map((name) => `${SIMULATION_MODULE} ${name}`)
+
 const BINDGEN_THROW = /^__wbindgen_throw$|^__wbg___wbindgen_throw(_[0-9a-f]+)?$/
 const BINDGEN_NOTHING = /^__wbindgen_init_externref_table$|^__wbg___wbindgen_init_externref_table(_[0-9a-f]+)?$/
 
