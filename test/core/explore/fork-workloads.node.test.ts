@@ -1,16 +1,20 @@
 // The example simulations: what is forked and what is run again from the start comes to the same, byte for byte.
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { JobResult, Moment, RunJob } from '../../../src/core/explore/timelines.ts'
-import { prepare } from '../../../src/node/prepare.ts'
-import { job, openSimulation, seedsOf, startOf, told } from './runners.ts'
+import { readArtifactText } from '../../support/artifacts.ts'
+import { job, openSimulation, prepareSimulation, seedsOf, startOf, told } from './runners.ts'
 
-const FOLDER = join(import.meta.dirname, '../../../examples/simulations')
+/** What the examples import as "fuzzbox/assembly". */
+const readImported = async (path: string): Promise<string | null> =>
+  path.endsWith('fuzzbox/assembly.ts') ? await readArtifactText('include/assembly.ts') : null
+
 const TIMELINES = 150
 
 for (const name of ['maze', 'dungeon', 'cascade', 'floors', 'energy'])
   test(`forks the ${name} as it replays it`, async () => {
-    const prepared = await prepare(join(FOLDER, `${name}.ts`), { explore: true })
+    const text = await readArtifactText(`examples/simulations/${name}.ts`)
+    const source = { kind: 'assemblyscript', name: `${name}.ts`, text, readFile: readImported } as const
+    const prepared = await prepareSimulation(source)
     expect(prepared.module.map).toMatchObject({ forks: true, notes: [] })
     const boxes = [await openSimulation(prepared), await openSimulation(prepared, { forks: false })]
     const open: Moment[] = []
