@@ -189,7 +189,7 @@ test('refuses more snapshots than there is memory for, and more reseeds than can
   const { code } = await refusal(openSimulation(prepared, { snapshotBytes: 0xffff_0000, shared: false }))
   expect(code).toBe('E_EXPLORE_MEMORY')
   const box = await openSimulation(prepared)
-  const reseeds = new Array<{ draws: number; seed: bigint }>(70_000).fill({ draws: 1, seed: 1n })
+  const reseeds = Array.from({ length: 70_000 }, () => ({ draws: 1, seed: 1n }))
   const far = { rootSeed: 1n, reseeds, draws: 0, markCalls: 2 }
   expect((await refusal((async () => box.run(job(far, [null])))())).code).toBe('E_EXPLORE_RESEEDS')
 })
