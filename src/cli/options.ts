@@ -7,15 +7,31 @@ import {
   SHRINK_MS_MAX,
   TIMEOUT_MS_DEFAULT,
 } from '../core/limits.ts'
+import { ADAPTIVE_DEFAULTS, EXPLORE_DEFAULTS } from '../core/explore/settings.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
 
-export type Verb = 'run' | 'replay' | 'doctor' | 'merge' | 'minimize' | 'list' | 'clean'
+export type Verb = 'run' | 'replay' | 'doctor' | 'merge' | 'minimize' | 'list' | 'clean' | 'explore'
 
 /** `flag` takes no value; the others say how a value is read. */
 export type OptionKind = 'flag' | 'text' | 'count' | 'duration' | 'size'
 
 export type OptionName =
+  | 'seeds'
+  | 'max-depth'
+  | 'timelines-per-split'
+  | 'global-energy'
+  | 'batch-size'
+  | 'min-timelines'
+  | 'max-timelines'
+  | 'per-mark-energy'
+  | 'warm-min-timelines'
+  | 'frontier'
+  | 'plateau-seeds'
+  | 'self-check-every'
+  | 'recipe'
+  | 'tree'
+  | 'junit'
   | 'time'
   | 'runs'
   | 'stop-on-finding'
@@ -62,10 +78,13 @@ export interface OptionSpec {
   readonly alias?: string
 }
 
-const ALL: readonly Verb[] = ['run', 'replay', 'doctor', 'merge', 'minimize', 'list', 'clean']
+const ALL: readonly Verb[] = ['run', 'explore', 'replay', 'doctor', 'merge', 'minimize', 'list', 'clean']
 /** Verbs that load and run a target. */
 const TARGET: readonly Verb[] = ['run', 'replay', 'doctor', 'merge', 'minimize']
 const RUN: readonly Verb[] = ['run']
+const EXPLORE: readonly Verb[] = ['explore']
+/** Of a simulation, too. */
+const PROGRAM: readonly Verb[] = [...TARGET, 'explore']
 
 export const OPTIONS: readonly OptionSpec[] = [
   { name: 'time', kind: 'duration', placeholder: '30s', help: 'end after this long', verbs: RUN },
@@ -96,7 +115,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'count',
     placeholder: 'N',
     help: 'work in N threads; as many as there are processors by default',
-    verbs: ['run', 'merge'],
+    verbs: ['run', 'merge', 'explore'],
     alias: 'parallel',
   },
   {
@@ -105,6 +124,111 @@ export const OPTIONS: readonly OptionSpec[] = [
     placeholder: '',
     help: 'the same seed, module, corpus and workers give the same events, byte for byte; times are told as 0',
     verbs: RUN,
+  },
+  { name: 'time', kind: 'duration', placeholder: '60s', help: 'end after this long', verbs: EXPLORE },
+  { name: 'runs', kind: 'count', placeholder: 'N', help: 'end after exactly N timelines', verbs: EXPLORE },
+  { name: 'seeds', kind: 'count', placeholder: 'N', help: 'end after N root seeds', verbs: EXPLORE },
+  {
+    name: 'plateau-seeds',
+    kind: 'count',
+    placeholder: 'N',
+    help: 'end when N root seeds in a row reached nothing new and every mark that was met has come to pass',
+    verbs: EXPLORE,
+  },
+  { name: 'stop-on-finding', kind: 'flag', placeholder: '', help: 'end at the first finding', verbs: EXPLORE },
+  { name: 'seed', kind: 'count', placeholder: 'N', help: 'the first root seed; random by default', verbs: EXPLORE },
+  {
+    name: 'frontier',
+    kind: 'text',
+    placeholder: 'best-first|depth-first',
+    help: 'which moment is split next; best-first by default',
+    verbs: EXPLORE,
+    choices: ['best-first', 'depth-first'],
+  },
+  {
+    name: 'max-depth',
+    kind: 'count',
+    placeholder: 'N',
+    help: `reseeds that may lead to a timeline that is split; ${EXPLORE_DEFAULTS.maxDepth} by default`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'global-energy',
+    kind: 'count',
+    placeholder: 'N',
+    help: `children in one root seed; ${formatCount(EXPLORE_DEFAULTS.globalEnergy)} by default`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'per-mark-energy',
+    kind: 'count',
+    placeholder: 'N',
+    help: `children of one mark in a root seed; ${formatCount(ADAPTIVE_DEFAULTS.perMarkEnergy)} by default`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'batch-size',
+    kind: 'count',
+    placeholder: 'N',
+    help: `children between two looks at what they found; ${ADAPTIVE_DEFAULTS.batchSize} by default`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'min-timelines',
+    kind: 'count',
+    placeholder: 'N',
+    help: `children without news after which a moment is barren; ${ADAPTIVE_DEFAULTS.minTimelines} by default`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'max-timelines',
+    kind: 'count',
+    placeholder: 'N',
+    help: `children of one moment, at most; ${formatCount(ADAPTIVE_DEFAULTS.maxTimelines)} by default`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'warm-min-timelines',
+    kind: 'count',
+    placeholder: 'N',
+    help: 'takes the place of --min-timelines after the first root seed; --batch-size by default',
+    verbs: EXPLORE,
+  },
+  {
+    name: 'timelines-per-split',
+    kind: 'count',
+    placeholder: 'N',
+    help: 'give every moment N children and no more, whatever they find',
+    verbs: EXPLORE,
+  },
+  {
+    name: 'self-check-every',
+    kind: 'count',
+    placeholder: 'N',
+    help: `run each N-th timeline twice more and compare; ${EXPLORE_DEFAULTS.selfCheckEvery} by default, 0: never`,
+    verbs: EXPLORE,
+  },
+  {
+    name: 'deterministic',
+    kind: 'flag',
+    placeholder: '',
+    help: 'the same seed and module give the same tree and events for any number of workers; times are told as 0',
+    verbs: EXPLORE,
+  },
+  {
+    name: 'tree',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'write the tree of timelines, an HTML page',
+    verbs: EXPLORE,
+  },
+  { name: 'junit', kind: 'text', placeholder: 'FILE', help: 'write a JUnit report', verbs: EXPLORE },
+  {
+    name: 'recipe',
+    kind: 'text',
+    placeholder: 'RECIPE',
+    help: 'the recipe of a simulation, or a file that holds one, in place of an input',
+    verbs: ['replay', 'minimize'],
   },
   {
     name: 'minimize-time',
@@ -140,7 +264,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'DIR',
     help: 'where findings go; fuzz/findings/<target> by default',
-    verbs: RUN,
+    verbs: ['run', 'explore'],
   },
   {
     name: 'stats',
@@ -200,7 +324,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'NAME',
     help: 'the export to call with (pointer, length), or with numbers where it takes others',
-    verbs: TARGET,
+    verbs: PROGRAM,
   },
   {
     name: 'types',
@@ -221,7 +345,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'trap|zero',
     help: 'what imports that nobody provides do; trap by default',
-    verbs: TARGET,
+    verbs: PROGRAM,
     choices: ['trap', 'zero'],
   },
   {
@@ -236,17 +360,23 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'duration',
     placeholder: '1s',
     help: `of one execution; ${formatDuration(TIMEOUT_MS_DEFAULT)} by default`,
-    verbs: TARGET,
+    verbs: PROGRAM,
   },
   {
     name: 'memory',
     kind: 'size',
     placeholder: '64MiB',
     help: `the target's memory; ${formatSize(MEMORY_BYTES_DEFAULT)} by default`,
-    verbs: TARGET,
+    verbs: PROGRAM,
   },
   { name: 'json', kind: 'flag', placeholder: '', help: 'print events, one JSON object a line', verbs: ALL },
-  { name: 'quiet', kind: 'flag', placeholder: '', help: 'print findings and warnings only', verbs: ['run', 'replay'] },
+  {
+    name: 'quiet',
+    kind: 'flag',
+    placeholder: '',
+    help: 'print findings and warnings only',
+    verbs: ['run', 'replay', 'explore'],
+  },
   { name: 'help', kind: 'flag', placeholder: '', help: 'print this', verbs: ALL },
 ]
 
@@ -261,6 +391,11 @@ export const VERBS: readonly VerbSpec[] = [
     verb: 'run',
     usage: 'run TARGET [CORPUS…]',
     help: 'fuzz TARGET; CORPUS are directories (the first is written to) and .zip archives, or files to run just once',
+  },
+  {
+    verb: 'explore',
+    usage: 'explore TARGET',
+    help: 'run a simulation in many futures: split it where something new comes to pass, and keep the recipes of failures',
   },
   {
     verb: 'replay',

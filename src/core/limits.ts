@@ -135,6 +135,10 @@ export const CACHE_FILES_MAX = 64
 
 /** Marks, buckets of `each` included, that an exploration remembers; further ones are only counted. */
 export const EXPLORE_MARKS_MAX = 65_536
+/** Timelines that the page of the tree draws; those that lead to a finding go first. */
+export const TREE_NODES_MAX = 20_000
+/** Jobs of one round, where the number of workers may decide nothing. */
+export const EXPLORE_JOBS_PER_ROUND = 8
 
 export interface NamedLimit {
   readonly name: string

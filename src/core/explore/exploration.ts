@@ -38,7 +38,7 @@ export class Exploration {
   readonly marks: MarkLedger = new MarkLedger(EXPLORE_MARKS_MAX)
   readonly features: FeatureLedger
   readonly hooks: ExplorationHooks
-  tree: TimelineTree = new TimelineTree()
+  readonly tree: TimelineTree = new TimelineTree()
   energy: Energy
   /** Timelines that were run, roots included. */
   timelines = 0
@@ -46,6 +46,11 @@ export class Exploration {
   splitPoints = 0
   /** Timelines in which something failed. */
   failing = 0
+  /** Most reseeds that lead to a timeline. */
+  depth = 0
+  /** By mark: its split points and their children. */
+  readonly yields: Map<string, { readonly splitPoints: number; readonly children: number; readonly finds: number }> =
+    new Map()
   /** Draws and fuel of all timelines. */
   draws = 0
   fuel = 0
@@ -59,9 +64,8 @@ export class Exploration {
     this.energy = this.#fullEnergy()
   }
 
-  /** A new root seed: a tree and energy of its own; what is known of marks and code stays. */
+  /** A new root seed: energy of its own; what is known of marks and code stays. */
   beginSeed(): void {
-    this.tree = new TimelineTree()
     this.energy = this.#fullEnergy()
     this.marks.beginSeed()
   }
@@ -74,18 +78,14 @@ export class Exploration {
   }
 
   mergeTimeline(planned: Planned, at: number, timeline: Timeline, names: readonly MarkState[]): Merged {
-    this.timelines++
+    if (planned.purpose !== 'rest') this.timelines++
     const failures = failuresOf(timeline)
     const accepted = this.marks.accept(timeline.discoveries, names)
     const isNews = this.features.learn(timeline.features) > 0 || accepted.some((one) => one.isNews)
     this.count(timeline, failures)
-    const isKept = planned.purpose === 'root' || accepted.length > 0 || failures.length > 0
-    const node = isKept ? this.#addNode(planned, at, timeline) : null
-    if (planned.purpose === 'split') {
-      if (planned.split.spawned === 0) this.splitPoints++
-      planned.split.pending--
-      this.tree.credit(planned.split, isNews)
-    }
+    const isKept = planned.purpose === 'root' || timeline.stopped || accepted.length > 0 || failures.length > 0
+    const node = planned.purpose === 'rest' ? planned.node : isKept ? this.#addNode(planned, at, timeline) : null
+    this.#credit(planned, isNews)
     if (node === null) return { timeline, node, splits: [], isNews }
     const splits = this.extend(node, timeline, failures, accepted)
     return { timeline, node, splits, isNews }
@@ -100,6 +100,7 @@ export class Exploration {
   ): SplitPoint[] {
     for (const failure of failures) this.hooks.onFailure({ failure, node, timeline })
     for (const one of accepted) this.hooks.onDiscovery(one, node)
+    node.failures.push(...failures.map(({ key }) => key))
     if (node.depth >= this.settings.maxDepth) return []
     return accepted.map((one) => this.tree.addSplit(node, one))
   }
@@ -115,13 +116,29 @@ export class Exploration {
     if (failures.length > 0) this.failing++
   }
 
+  #credit(planned: Planned, isNews: boolean): void {
+    if (planned.purpose === 'rest' && isNews && planned.node.split) this.tree.creditFind(planned.node.split)
+    if (planned.purpose !== 'split') return
+    const { split } = planned
+    if (split.spawned === 0) this.splitPoints++
+    split.pending--
+    this.depth = Math.max(this.depth, split.node.depth + 1)
+    this.tree.credit(split, isNews)
+    const sum = this.yields.get(split.markId) ?? { splitPoints: 0, children: 0, finds: 0 }
+    this.yields.set(split.markId, {
+      splitPoints: sum.splitPoints + (split.spawned === 1 ? 1 : 0),
+      children: sum.children + 1,
+      finds: sum.finds + (isNews ? 1 : 0),
+    })
+  }
+
   #addNode(planned: Planned, at: number, timeline: Timeline): TimelineNode {
     const { outcome, draws, violations } = timeline
     const ended = outcome.kind === 'ok' ? 'ok' : outcome.trap
     const ran = { number: this.timelines, draws, ended, isTainted: violations.length > 0 } as const
-    return planned.purpose === 'root'
-      ? this.tree.addRoot(planned.from.rootSeed, ran)
-      : this.tree.addChild(planned.split, planned.firstIndex + at, ran)
+    return planned.purpose === 'split'
+      ? this.tree.addChild(planned.split, planned.firstIndex + at, ran)
+      : this.tree.addRoot(planned.from.rootSeed, ran)
   }
 
   #fullEnergy(): Energy {

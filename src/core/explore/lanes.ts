@@ -5,15 +5,20 @@ import type { MarkLedger } from './mark-ledger.ts'
 import type { Planned } from './planned.ts'
 import type { JobResult, RunJob, TimelineRunner } from './timelines.ts'
 
+/** A runner that can take several jobs in one go, which costs one message instead of many. */
+export interface ManyRunner extends TimelineRunner {
+  runMany?(jobs: readonly RunJob[]): Promise<readonly JobResult[]>
+}
+
 export interface Lane {
   readonly index: number
-  readonly runner: TimelineRunner
+  readonly runner: ManyRunner
   /** Versions of the two ledgers that its runner knows. */
   marksKnown: number
   featuresKnown: number
 }
 
-export function laneOf(runner: TimelineRunner, index: number): Lane {
+export function laneOf(runner: ManyRunner, index: number): Lane {
   return { index, runner, marksKnown: 0, featuresKnown: 0 }
 }
 
@@ -34,6 +39,10 @@ export function jobFor(lane: Lane, planned: Planned, marks: MarkLedger, features
   return job
 }
 
-export async function runOn(lane: Lane, job: RunJob): Promise<JobResult> {
-  return await lane.runner.run(job)
+/** Results in the order of the jobs. */
+export async function runOn({ runner }: Lane, jobs: readonly RunJob[]): Promise<readonly JobResult[]> {
+  if (runner.runMany && jobs.length > 1) return await runner.runMany(jobs)
+  const results: JobResult[] = []
+  for (const job of jobs) results.push(await runner.run(job))
+  return results
 }

@@ -1,8 +1,9 @@
 // A piece of work for a runner, and what it is for.
 
 import type { Grant } from './energy.ts'
-import type { Moment, Reseed } from './timelines.ts'
-import type { SplitPoint } from './tree.ts'
+import type { PendingFinding } from './finding-desk.ts'
+import type { Moment, Reseed, Timeline } from './timelines.ts'
+import type { SplitPoint, TimelineNode } from './tree.ts'
 
 interface Work {
   readonly from: Moment
@@ -25,4 +26,23 @@ export interface SplitWork extends Work {
   readonly grant: Grant
 }
 
-export type Planned = RootWork | SplitWork
+/** A timeline that was stopped at a discovery goes on. */
+export interface RestWork extends Work {
+  readonly purpose: 'rest'
+  readonly node: TimelineNode
+}
+
+/** The same timeline twice more, to see whether it always goes the same way. */
+export interface CheckWork extends Work {
+  readonly purpose: 'check'
+  readonly number: number
+  readonly before: Timeline
+}
+
+/** A finding's recipe, from the start. */
+export interface ConfirmWork extends Work {
+  readonly purpose: 'confirm'
+  readonly finding: PendingFinding
+}
+
+export type Planned = RootWork | SplitWork | RestWork | CheckWork | ConfirmWork

@@ -109,7 +109,11 @@ export class TimelineTree {
   credit(split: SplitPoint, isNews: boolean): void {
     split.spawned++
     split.sinceFind++
-    if (!isNews) return
+    if (isNews) this.creditFind(split)
+  }
+
+  /** Something new was found below `split`, however far. */
+  creditFind(split: SplitPoint): void {
     for (let at: SplitPoint | null = split; at !== null; at = at.node.split) {
       at.finds++
       at.sinceFind = 0
