@@ -22,6 +22,7 @@ import type { MapDraft, OriginalFunction, Pass, PassContext } from './context.ts
 import { InstrumentError, refuse } from './errors.ts'
 import { FEATURES } from './features.ts'
 import { repairLocals } from './locals.ts'
+import { readCatalogue } from './marks/catalogue.ts'
 import { bridge } from './passes/bridge.ts'
 import { depth } from './passes/depth.ts'
 import { edges } from './passes/edges.ts'
@@ -67,11 +68,15 @@ export function instrument(wasm: Uint8Array, options: InstrumentOptions): Instru
   const module = read(state.wasm)
   try {
     const context = contextFor(module, state, options)
+    const marks = readCatalogue(context)
     const without = options.without ?? []
     for (const [name, pass] of PASSES) if (!without.includes(name)) pass(context)
     repairLocals(context)
     const functions = numberFunctions(module, context.map.functions, context.functions)
-    return { wasm: module.emitBinary(), map: { abiVersion: ABI_VERSION, ...context.map, functions } }
+    return {
+      wasm: module.emitBinary(),
+      map: { abiVersion: ABI_VERSION, ...context.map, functions, ...(marks && { marks }) },
+    }
   } finally {
     module.dispose()
     forgetNames()

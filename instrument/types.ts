@@ -97,6 +97,19 @@ export interface ImportMap {
   readonly kind: 'provided' | 'stub'
 }
 
+/** A mark that the module's code calls. Marks of one kind and message are one. */
+export interface MarkSite {
+  /** The import's name, with hyphens: `sometimes-gt`. */
+  readonly kind: string
+  readonly message: string
+}
+
+export interface MarkCatalogue {
+  readonly sites: readonly MarkSite[]
+  /** Calls whose message only a run can tell: of their marks, none that is not met is known to be missing. */
+  readonly unresolved: number
+}
+
 /** What the host needs to know about an instrumented module; JSON-safe. */
 export interface ModuleMap {
   readonly abiVersion: number
@@ -112,6 +125,8 @@ export interface ModuleMap {
   readonly hasStart: boolean
   /** True where the program can be forked, in a build that was asked for it; `notes` says why where it cannot. */
   readonly forks?: boolean
+  /** All marks that the code calls, where it calls any. */
+  readonly marks?: MarkCatalogue
   /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
   readonly notes: readonly string[]
 }

@@ -16,8 +16,6 @@ import {
   ASYNCIFY_OVERFLOW,
   ASYNCIFY_POSITION,
   ASYNCIFY_STACK,
-  EXPLORE_DRAWS,
-  EXPLORE_MARK_CALLS,
   EXPLORE_RUN_BASE,
   GRANULE_SLACK_BYTES,
   IMAGE_MEMORY,
@@ -39,54 +37,47 @@ import {
   blocksUsed,
   chainAt,
   chainBlock,
-  giveBlock,
-  giveChain,
   layOutBlocks,
   openChain,
   readBytes,
   seekChain,
-  skipBytes,
   streamBytesPerBlock,
   takeBlock,
   writeBytes,
 } from './blocks'
+import {
+  ENTRY_BYTES,
+  NODE_BASE,
+  NODE_BYTES,
+  NODE_CHAIN,
+  NODE_DEPTH,
+  NODE_ENTRIES,
+  NODE_HOST_AT,
+  NODE_HOST_BLOCK,
+  NODE_HOST_BYTES,
+  NODE_NEWER,
+  NODE_NONE,
+  NODE_PAGES,
+  NODE_PARENT,
+  NODE_STACK_BYTES,
+  hasNode,
+  isLeaf,
+  layOutNodes,
+  link,
+  newNode,
+  node,
+  nodeOf,
+  oldest,
+  openEntries,
+  snapshotsHeld,
+  throwOut,
+  unlink,
+} from './nodes'
 
 /** Frames of a snapshot; a deeper stack is not kept, and whoever wants that moment runs there again. */
 const STACK_BYTES_MAX: u32 = 0x0004_0000
-const NODES_MAX: u32 = 0x0001_0000
-const ENTRY_BYTES: u32 = 12
 /** What of EXPLORE_RUN_BASE a moment consists of: stream and counters. What lies behind them belongs to one timeline. */
 const WORDS_BYTES: u32 = 32
-
-// A node, u32 each.
-const NODE_PARENT = 0
-const NODE_CHILDREN = 4
-const NODE_CHAIN = 8
-const NODE_ENTRIES = 12
-/** Neighbours in the list of leaves, the one used last first; of an unused node, the next unused one. */
-const NODE_NEWER = 16
-const NODE_OLDER = 20
-/** Raised whenever the place is used for another node, so that a stale handle is known. */
-const NODE_GENERATION = 24
-const NODE_DEPTH = 28
-const NODE_STACK_BYTES = 32
-/** 1 while the node is held. */
-const NODE_HELD = 36
-/** Where in the chain host state begins. */
-const NODE_HOST_BLOCK = 40
-const NODE_HOST_AT = 44
-/** u64 each: EXPLORE_DRAWS and EXPLORE_MARK_CALLS, by which a handle is checked. */
-const NODE_DRAWS = 48
-const NODE_MARK_CALLS = 56
-/** Pages of memory as the target sees them. */
-const NODE_PAGES = 64
-/** Bytes of host state; 0 where the run had touched none. */
-const NODE_HOST_BYTES = 68
-const NODE_BYTES: u32 = 80
-
-/** The base snapshot: no granules of its own, never in the list of leaves. */
-export const NODE_BASE: u32 = 0
-export const NODE_NONE: u32 = 0xffff_ffff
 
 let granuleShift: u32 = 9
 let granules: u32 = 0
@@ -94,14 +85,6 @@ let granulesOfImage: u32 = 0
 let globalsBytes: u32 = 0
 
 let view: usize = 0
-let nodes: usize = 0
-let nodesMax: u32 = 0
-/** Nodes from here on were never used; those given back hang together by NODE_OLDER. */
-let nodesFresh: u32 = 1
-let nodesFree: u32 = NODE_NONE
-let nodesHeld: u32 = 0
-let newest: u32 = NODE_NONE
-let oldest: u32 = NODE_NONE
 /** The node that the target was at when its marks were last cleared. */
 let current: u32 = NODE_BASE
 /** Node that a job comes back to: it is not thrown out. */
@@ -119,10 +102,6 @@ let stackBytes: u32 = 0
 let entry: usize = 0
 let path: usize = 0
 
-function node(index: u32): usize {
-  return nodes + <usize>(index * NODE_BYTES)
-}
-
 /**
  * Lays out room for snapshots of the target, which may have so many pages of memory and mutable globals; called once, after
  * `ready`. Returns 0 where the memory cannot be had.
@@ -134,24 +113,17 @@ export function exploreSetup(poolBytes: u32, shift: u32, pagesMax: u32, globalCo
   granulesOfImage = <u32>((<u64>pagesReal * PAGE_BYTES) >>> shift)
   globalsBytes = 16 * globalCount
   const blocks = layOutBlocks(poolBytes, shift)
-  nodesMax = min(NODES_MAX, max(blocks, 2))
   view = reserve(4 * (<u64>granules + 2))
-  nodes = reserve(<u64>NODE_BYTES * nodesMax)
-  path = reserve(4 * <u64>nodesMax)
+  const nodes = layOutNodes(blocks)
+  path = reserve(4 * <u64>nodes)
   globals = reserve(globalsBytes)
   globalsNew = reserve(globalsBytes)
   words = reserve(WORDS_BYTES)
   stack = reserve(STACK_BYTES_MAX)
   entry = reserve(GRANULE_SLACK_BYTES)
   if (!blocks || !view || !nodes || !path || !globals || !globalsNew || !words || !stack || !entry) return 0
-  memory.fill(nodes, 0, <usize>(NODE_BYTES * nodesMax))
-  store<u32>(node(NODE_BASE), 1, NODE_HELD)
   store<u32>(node(NODE_BASE), pagesReal, NODE_PAGES)
   for (let g: u32 = 0; g < granules + 2; g++) store<u32>(view + (<usize>g << 2), baseView(g))
-  nodesFresh = 1
-  nodesFree = NODE_NONE
-  nodesHeld = 0
-  newest = oldest = NODE_NONE
   current = pinned = NODE_BASE
   return 1
 }
@@ -160,32 +132,9 @@ function baseView(granule: u32): u32 {
   return granule < granulesOfImage ? <u32>(imageBase + IMAGE_MEMORY) + (granule << granuleShift) : 0
 }
 
-/** Snapshots held, the base not counted, and the bytes of blocks and nodes that they take. */
-export function snapshotsHeld(): u32 {
-  return nodesHeld
-}
+/** The bytes of blocks and nodes that snapshots take. */
 export function snapshotBytes(): f64 {
-  return <f64>((<u64>blocksUsed() << granuleShift) + <u64>nodesHeld * NODE_BYTES)
-}
-
-// ── handles: a node's index and its generation ──────────────────────────────────────────────────────────────────────
-
-/** The node's handle: never 0. */
-export function handleOf(index: u32): u32 {
-  return (index << 16) | (load<u32>(node(index), NODE_GENERATION) & 0xffff)
-}
-
-/** The node of a handle that is still held, at this moment; NODE_NONE for one that is gone. */
-export function nodeOf(handle: u32, draws: u64, markCalls: u64): u32 {
-  const index = handle >>> 16
-  if (index == NODE_BASE || index >= nodesMax) return NODE_NONE
-  const at = node(index)
-  const held =
-    load<u32>(at, NODE_HELD) == 1 &&
-    (load<u32>(at, NODE_GENERATION) & 0xffff) == (handle & 0xffff) &&
-    load<u64>(at, NODE_DRAWS) == draws &&
-    load<u64>(at, NODE_MARK_CALLS) == markCalls
-  return held ? index : NODE_NONE
+  return <f64>((<u64>blocksUsed() << granuleShift) + <u64>snapshotsHeld() * NODE_BYTES)
 }
 
 /** For the host: 1 where the handle stands for a snapshot of that moment still. */
@@ -198,63 +147,19 @@ export function pin(index: u32): void {
   pinned = index
 }
 
-// ── the leaves, in the order of their last use ──────────────────────────────────────────────────────────────────────
-
-function link(index: u32): void {
-  const at = node(index)
-  store<u32>(at, NODE_NONE, NODE_NEWER)
-  store<u32>(at, newest, NODE_OLDER)
-  if (newest != NODE_NONE) store<u32>(node(newest), index, NODE_NEWER)
-  else oldest = index
-  newest = index
-}
-
-function unlink(index: u32): void {
-  const at = node(index)
-  const newer = load<u32>(at, NODE_NEWER)
-  const older = load<u32>(at, NODE_OLDER)
-  if (newer != NODE_NONE) store<u32>(node(newer), older, NODE_OLDER)
-  else newest = older
-  if (older != NODE_NONE) store<u32>(node(older), newer, NODE_NEWER)
-  else oldest = newer
-}
-
-function isLeaf(index: u32): bool {
-  return index != NODE_BASE && load<u32>(node(index), NODE_CHILDREN) == 0
-}
-
 /** Throws out leaves until there are so many blocks; false where that cannot be. */
 function makeRoom(blocks: u32): bool {
   let index = oldest
-  while (blocksFree() < blocks || (nodesFree == NODE_NONE && nodesFresh == nodesMax)) {
+  while (blocksFree() < blocks || !hasNode()) {
     while (index != NODE_NONE && (index == current || index == pinned)) index = load<u32>(node(index), NODE_NEWER)
     if (index == NODE_NONE) return false
     const newer = load<u32>(node(index), NODE_NEWER)
     const parent = load<u32>(node(index), NODE_PARENT)
-    throwOut(index)
+    throwOut(index, entry)
     // Its parent may be a leaf now, and as such the newest of them.
     index = newer != NODE_NONE ? newer : isLeaf(parent) ? parent : NODE_NONE
   }
   return true
-}
-
-function throwOut(index: u32): void {
-  const at = node(index)
-  unlink(index)
-  openEntries(index)
-  for (let i: u32 = 0; i < load<u32>(at, NODE_ENTRIES); i++) {
-    readBytes(entry, ENTRY_BYTES)
-    giveBlock(load<u32>(entry, 8))
-  }
-  giveChain(load<u32>(at, NODE_CHAIN))
-  store<u32>(at, 0, NODE_HELD)
-  store<u32>(at, nodesFree, NODE_OLDER)
-  nodesFree = index
-  nodesHeld--
-  const parent = load<u32>(at, NODE_PARENT)
-  const children = load<u32>(node(parent), NODE_CHILDREN) - 1
-  store<u32>(node(parent), children, NODE_CHILDREN)
-  if (children == 0 && parent != NODE_BASE) link(parent)
 }
 
 // ── taking one ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -290,7 +195,7 @@ export function takeSnapshot(): u32 {
   memory.copy(words, EXPLORE_RUN_BASE, WORDS_BYTES)
   memory.copy(stack, ASYNCIFY_STACK, bytes)
   stackBytes = bytes
-  const index = newNode()
+  const index = newNode(current)
   const at = node(index)
   store<u32>(at, bytes, NODE_STACK_BYTES)
   store<u32>(at, marked, NODE_ENTRIES)
@@ -305,27 +210,6 @@ export function takeSnapshot(): u32 {
   if (host) saveHostState()
   writeGranules(end)
   current = index
-  return index
-}
-
-/** A new child of the current node, in the list of leaves. */
-function newNode(): u32 {
-  let index = nodesFree
-  if (index != NODE_NONE) nodesFree = load<u32>(node(index), NODE_OLDER)
-  else index = nodesFresh++
-  const at = node(index)
-  const parent = node(current)
-  if (isLeaf(current)) unlink(current)
-  store<u32>(parent, load<u32>(parent, NODE_CHILDREN) + 1, NODE_CHILDREN)
-  store<u32>(at, current, NODE_PARENT)
-  store<u32>(at, 0, NODE_CHILDREN)
-  store<u32>(at, load<u32>(parent, NODE_DEPTH) + 1, NODE_DEPTH)
-  store<u32>(at, load<u32>(at, NODE_GENERATION) + 1, NODE_GENERATION)
-  store<u32>(at, 1, NODE_HELD)
-  store<u64>(at, load<u64>(EXPLORE_DRAWS), NODE_DRAWS)
-  store<u64>(at, load<u64>(EXPLORE_MARK_CALLS), NODE_MARK_CALLS)
-  link(index)
-  nodesHeld++
   return index
 }
 
@@ -459,13 +343,6 @@ function enter(index: u32): void {
     store<u32>(view + (<usize>granule << 2), load<u32>(entry, 8))
     store<u8>(<usize>MARKS_BASE + granule, 1)
   }
-}
-
-/** Opens the node's chain where its entries begin: behind the host state. */
-function openEntries(index: u32): void {
-  const at = node(index)
-  seekChain(load<u32>(at, NODE_HOST_BLOCK), load<u32>(at, NODE_HOST_AT))
-  skipBytes(load<u32>(at, NODE_HOST_BYTES))
 }
 
 /** A fresh instance of the target was linked and has started: captures it. Snapshots stay, whatever became of the other. */

@@ -98,7 +98,8 @@ import {
 } from './fork'
 import { memoryHash, memoryHashSetup } from './memory-hash'
 import { clearLists, startStream } from './seam'
-import { NODE_BASE, NODE_NONE, goTo, handleOf, hasGrownBeyond, nodeOf, noteMemory, pin, takeSnapshot } from './snapshots'
+import { NODE_BASE, NODE_NONE, handleOf, nodeOf } from './nodes'
+import { goTo, hasGrownBeyond, noteMemory, pin, takeSnapshot } from './snapshots'
 
 let job: usize = 0
 let results: usize = 0

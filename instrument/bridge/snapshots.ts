@@ -16,6 +16,7 @@ import { PAGE_SHIFT, clearMarks, marksAsBits, scanMarks } from './marks.ts'
 import { type GlobalSlot, type TableSlot, loadGlobals, loadTable, saveGlobals } from './state.ts'
 
 const STEP = 'fuzzbox.loadState.step'
+const RUN = 'fuzzbox.loadState.run'
 const VECTOR = 16
 
 export function addSnapshots(context: PassContext, slots: readonly GlobalSlot[], tables: readonly TableSlot[]): void {
@@ -36,18 +37,73 @@ export function addSnapshots(context: PassContext, slots: readonly GlobalSlot[],
   load.define(ADDED.loadState, TYPE.none, [...body, ...loadGlobals(context, load, 1, slots)])
 }
 
-/** step(view, mark): copies back each marked granule among the 64 at `mark`, then clears the marks. */
+/** step(view, mark): copies back each run of marked granules among the 64 at `mark`, then clears the marks. */
 function addStep(context: PassContext): void {
+  addRun(context)
   const code = new Code(context, [TYPE.i32, TYPE.i32])
-  const { module, engine, target } = code
-  const { i32, i64 } = module
-  const shift = context.map.granuleShift
+  const { module } = code
+  const { i64 } = module
   const [view, mark] = [0, 1]
   const bits = code.local(TYPE.i64)
-  const granule = code.local(TYPE.i32)
-  const source = code.local(TYPE.i32)
+  const first = code.local(TYPE.i64)
+  const run = code.local(TYPE.i64)
+  const granule = code.add(code.sub(code.get(mark), code.const(MARKS_BASE)), module.i32.wrap(code.get(first)))
+  const runs = code.block([
+    code.set(first, i64.ctz(code.get(bits))),
+    code.set(run, i64.ctz(i64.xor(i64.shr_u(code.get(bits), code.get(first)), i64.const(-1n)))),
+    code.call(RUN, [code.get(view), granule, module.i32.wrap(code.get(run))]),
+    // A carry through the run clears its bits and sets the one above, which the `and` takes away again.
+    code.set(bits, i64.and(code.get(bits), i64.add(code.get(bits), i64.shl(i64.const(1n), code.get(first))))),
+    module.br('runs', i64.ne(code.get(bits), i64.const(0n))),
+  ])
+  code.define(STEP, TYPE.none, [
+    code.set(bits, marksAsBits(code, mark)),
+    module.loop('runs', runs),
+    ...clearMarks(code, mark),
+  ])
+}
+
+/** run(view, granule, count): so many granules, those that lie together in the engine's memory as one piece; the slack. */
+function addRun(context: PassContext): void {
+  const code = new Code(context, [TYPE.i32, TYPE.i32, TYPE.i32])
+  const { module, engine, target } = code
+  const { i32 } = module
+  const shift = context.map.granuleShift
+  const [view, granule, count] = [0, 1, 2]
+  const place = code.local(TYPE.i32)
+  const end = code.local(TYPE.i32)
   const to = code.local(TYPE.i32)
+  const source = code.local(TYPE.i32)
+  const bytes = code.local(TYPE.i32)
   const size = (): ExpressionRef => code.const(1 << shift)
+  const word = (): ExpressionRef => i32.load(0, 4, code.get(place), engine)
+  const more = i32.and(
+    i32.lt_u(code.get(place), code.get(end)),
+    i32.eq(word(), code.add(code.get(source), code.get(bytes))),
+  )
+  const extend = module.loop(
+    'extend',
+    code.block([
+      code.set(bytes, code.add(code.get(bytes), size())),
+      code.set(place, code.add(code.get(place), code.const(4))),
+      module.br('extend', more),
+    ]),
+  )
+  const piece = code.block([
+    code.set(source, word()),
+    code.set(bytes, code.const(0)),
+    module.if(
+      code.get(source),
+      code.block([extend, module.memory.copy(code.get(to), code.get(source), code.get(bytes), target, engine)]),
+      code.block([
+        code.set(bytes, size()),
+        code.set(place, code.add(code.get(place), code.const(4))),
+        module.memory.fill(code.get(to), code.const(0), code.get(bytes), target),
+      ]),
+    ),
+    code.set(to, code.add(code.get(to), code.get(bytes))),
+    module.br('piece', i32.lt_u(code.get(place), code.get(end))),
+  ])
   const slack = Array.from({ length: GRANULE_SLACK_BYTES / VECTOR }, (_, i) =>
     module.v128.store(
       VECTOR * i,
@@ -57,32 +113,16 @@ function addStep(context: PassContext): void {
       target,
     ),
   )
-  const first = module.i32.wrap(i64.ctz(code.get(bits)))
-  const pages = module.memory.size(target)
-  const granules = code.shl(pages, PAGE_SHIFT - shift)
-  const piece = code.block([
-    code.set(granule, code.add(code.sub(code.get(mark), code.const(MARKS_BASE)), first)),
+  const beyond = code.shl(module.memory.size(target), PAGE_SHIFT - shift)
+  code.define(RUN, TYPE.none, [
+    code.set(place, code.add(code.get(view), code.shl(code.get(granule), 2))),
+    code.set(end, code.add(code.get(place), code.shl(code.get(count), 2))),
     code.set(to, code.shl(code.get(granule), shift)),
-    module.if(
-      code.tee(source, i32.load(0, 4, code.add(code.get(view), code.shl(code.get(granule), 2)), engine)),
-      module.memory.copy(code.get(to), code.get(source), size(), target, engine),
-      module.memory.fill(code.get(to), code.const(0), size(), target),
-    ),
+    module.loop('piece', piece),
     // The granule behind, where there is one: its own mark, if it has one, brings the rest. Address 0 reads as zeros.
     module.if(
-      i32.lt_u(code.add(code.get(granule), code.const(1)), granules),
-      code.block([
-        code.set(source, i32.load(4, 4, code.add(code.get(view), code.shl(code.get(granule), 2)), engine)),
-        code.set(to, code.add(code.get(to), size())),
-        ...slack,
-      ]),
+      i32.lt_u(code.add(code.get(granule), code.get(count)), beyond),
+      code.block([code.set(source, word()), ...slack]),
     ),
-    code.set(bits, i64.and(code.get(bits), i64.sub(code.get(bits), i64.const(1n)))),
-    module.br('pieces', i64.ne(code.get(bits), i64.const(0n))),
-  ])
-  code.define(STEP, TYPE.none, [
-    code.set(bits, marksAsBits(code, mark)),
-    module.loop('pieces', piece),
-    ...clearMarks(code, mark),
   ])
 }

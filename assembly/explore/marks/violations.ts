@@ -29,13 +29,18 @@ import { fetchMessage } from './text'
 export function stopViolated(message: u32, bytes: u32, details: u32, detailsBytes: u32): void {
   messageBegin()
   addText(message, bytes)
-  if (detailsBytes) {
+  if (isText(detailsBytes)) {
     messageByte(0x20)
     messageByte(0x7c)
     messageByte(0x20)
     addText(details, detailsBytes)
   }
   stopWithMessage(REASON_VIOLATION, 0)
+}
+
+/** An empty string of AssemblyScript's has a length too. */
+function isText(length: u32): bool {
+  return (length & ~(<u32>MARK_UTF16)) != 0
 }
 
 function addText(pointer: u32, bytes: u32): void {
@@ -52,7 +57,7 @@ export function listViolation(id: u64, bytes: u32, details: u32, detailsBytes: u
   if (text + bytes > end) return loseViolation()
   memory.copy(text, MARK_EXCHANGE_BASE, bytes)
   let taken: u32 = 0
-  if (detailsBytes) {
+  if (isText(detailsBytes)) {
     taken = min<u32>(fetchMessage(details, detailsBytes), <u32>(end - text - bytes))
     memory.copy(text + bytes, MARK_EXCHANGE_BASE, taken)
   }

@@ -128,6 +128,11 @@ export class ExploreSandbox implements TimelineRunner {
     return { count: exports.snapshotsHeld(), bytes: exports.snapshotBytes() }
   }
 
+  /** Calls of marks for which the table had no room. */
+  get marksLost(): number {
+    return this.#marks.lost
+  }
+
   /** What other threads may look at. Null where the memory is not shared. */
   get memory(): SharedArrayBuffer | null {
     const { buffer } = this.#engine.memory

@@ -161,6 +161,12 @@ for (const [what, body, why] of BY_REPLAY)
     expect(results(children)).toHaveLength(5)
   })
 
+test('replays a module that was built with Asyncify already', async () => {
+  const taken = '(func (export "asyncify_start_unwind") (param i32))'
+  const { forks, notes } = await agree(program(`${mark(0)} ${draw} (i32.load (i32.const 128))`, taken))
+  expect([forks, notes.join()]).toEqual([false, expect.stringContaining('Asyncify already')])
+})
+
 test('stops at discoveries where it cannot fork, and goes on from there', async () => {
   const source = program(`${mark(0)} ${draw} ${mark(1)} ${draw} (return_call $below (i32.const 1000))`)
   const prepared = await prepareSimulation(source)
@@ -189,7 +195,7 @@ test('refuses more snapshots than there is memory for, and more reseeds than can
   const { code } = await refusal(openSimulation(prepared, { snapshotBytes: 0xffff_0000, shared: false }))
   expect(code).toBe('E_EXPLORE_MEMORY')
   const box = await openSimulation(prepared)
-  const reseeds = new Array<{ draws: number; seed: bigint }>(70_000).fill({ draws: 1, seed: 1n })
+  const reseeds = Array.from({ length: 70_000 }, () => ({ draws: 1, seed: 1n }))
   const far = { rootSeed: 1n, reseeds, draws: 0, markCalls: 2 }
   expect((await refusal((async () => box.run(job(far, [null])))())).code).toBe('E_EXPLORE_RESEEDS')
 })
