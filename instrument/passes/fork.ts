@@ -15,6 +15,7 @@ import {
   type NamePointer,
   TYPE,
   binaryen,
+  cString,
   expressionId,
   memoryOf,
   modulePointer,
@@ -52,7 +53,12 @@ export const fork: Pass = (context) => {
   if (options.forkAt === undefined) return
   const reach = new Reach(context, new Set(options.forkAt))
   const { reaching } = reach
-  const obstacle = reaching.length === 0 ? 'nothing in it calls a mark' : obstacleTo(context, reach, reaching)
+  const obstacle =
+    options.role === 'harness'
+      ? 'a harness runs it'
+      : reaching.length === 0
+        ? 'nothing in it calls a mark'
+        : obstacleTo(context, reach, reaching)
   map.forks = obstacle === null
   if (obstacle !== null) {
     map.notes.push(`timelines are run again from the start instead of being forked: ${obstacle}`)
@@ -67,7 +73,7 @@ function obstacleTo(context: PassContext, reach: Reach, reaching: readonly Reach
   const where = (test: (item: Reached) => boolean, among: readonly Reached[] = reaching): string | null =>
     among.find(test)?.name ?? null
   const found = [
-    ['it was built with Asyncify already, as', where(({ name }) => TAKEN.includes(name), reach.functions)],
+    ['it was built with Asyncify already, as', TAKEN.find((name) => isTaken(context, reach, name)) ?? null],
     ['a tail call cannot be unwound, in', where((item) => item.hasTailCall, reach.functions)],
     ['a mark is reached through call_ref, in', where((item) => item.callsByReference)],
     ['a mark is reached in a function with try_table, ', where((item) => item.hasTryTable)],
@@ -81,6 +87,11 @@ function obstacleTo(context: PassContext, reach: Reach, reaching: readonly Reach
   if (context.map.granuleShift > PAGE_SHIFT) return 'its memory starts with more than 256 MiB'
   for (const [why, name] of found) if (name !== null) return `${why.trimEnd()} ${name}`
   return holdsReferences(context) ? 'a global that can change holds a reference' : null
+}
+
+function isTaken({ module }: PassContext, reach: Reach, name: string): boolean {
+  const isExport = raw('_BinaryenGetExport')(modulePointer(module), cString(name)) !== 0
+  return isExport || reach.functions.some((item) => item.name === name)
 }
 
 /** A snapshot in the middle of a run can hold numbers only. */

@@ -161,6 +161,12 @@ for (const [what, body, why] of BY_REPLAY)
     expect(results(children)).toHaveLength(5)
   })
 
+test('replays a module that was built with Asyncify already', async () => {
+  const taken = '(func (export "asyncify_start_unwind") (param i32))'
+  const { forks, notes } = await agree(program(`${mark(0)} ${draw} (i32.load (i32.const 128))`, taken))
+  expect([forks, notes.join()]).toEqual([false, expect.stringContaining('Asyncify already')])
+})
+
 test('stops at discoveries where it cannot fork, and goes on from there', async () => {
   const source = program(`${mark(0)} ${draw} ${mark(1)} ${draw} (return_call $below (i32.const 1000))`)
   const prepared = await prepareSimulation(source)
