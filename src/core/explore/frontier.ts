@@ -1,12 +1,13 @@
 // Which moment is split next, best first. Marks are arms, as of a bandit; the moments at which a mark was met are its
-// exemplars. The newest moment is followed until its children find nothing for long enough: then it is barren. Its energy
-// goes to the pool, and its mark is opened again: the next timeline that comes to it leaves another exemplar. When all
-// are barren, a round begins in which each is tried for twice as long, the best first:
+// exemplars, of which the best by quality are kept, then the newest.
 //
-//   rarity   the fewer evaluations of its mark passed, over all timelines: what happens all the time needs no help
-//   yield    the fewer children have brought nothing since the last that did
-//   depth    the more reseeds lead to it: what took long to reach is worth more
-//   quality  of one mark's exemplars the best are kept, then the newest
+//   fresh    a moment that has had less than three batches of children since one found something: the newest first
+//   others   depth² / (children since one found something + a batch): what took long to reach is worth more, what has
+//            brought nothing for long is worth less; of equal ones the rarer mark, which fewer evaluations passed
+//
+// A moment that has found nothing for `minTimelines`, it and all below it, is barren. It is put back, its energy goes to
+// the pool, and its mark is opened again: the next timeline that comes to it leaves another exemplar. When all are barren
+// another round begins, in which each is tried for twice as long.
 
 import type { Energy } from './energy.ts'
 import type { AdaptiveSettings } from './settings.ts'
@@ -25,6 +26,9 @@ export interface FrontierHost {
 const EXEMPLARS_MAX = 4
 /** How often one mark is opened again in a root seed. */
 const REOPENED_MAX = 8
+/** Scores of fresh moments are above it. */
+const FRESH = 1e12
+const FRESH_BATCHES = 3
 /** So often everything that was barren is tried once more, each time for twice as long. */
 const ROUNDS_MAX = 4
 /** A batch is run in so many parts, with a look in between: what one part finds is followed at once. */
@@ -98,8 +102,7 @@ export class Frontier {
       for (const split of arm.exemplars) {
         if (!this.#isOpen(split) || split.sinceFind + split.pending >= this.#barrenAfter * 2 ** (this.#round - 1))
           continue
-        // What is new is followed before anything else, the newest first; numbers above 1 stand for that.
-        const score = split.sinceFind + split.pending < this.#barrenAfter ? 1 + split.id : this.#score(split, rarity)
+        const score = this.#score(split, rarity)
         if (score < bestScore || (score === bestScore && best !== null && best.id > split.id)) continue
         best = split
         bestScore = score
@@ -108,9 +111,12 @@ export class Frontier {
     return best
   }
 
-  /** Below 1. */
-  #score({ node, sinceFind, pending }: SplitPoint, rarity: number): number {
-    return (rarity * (1 - 1 / (2 + node.depth))) / (sinceFind + pending + 1)
+  /** Above FRESH for a fresh moment, far below for others. */
+  #score({ id, node, sinceOwnFind, pending }: SplitPoint, rarity: number): number {
+    const { batchSize } = this.#adaptive
+    const since = sinceOwnFind + pending
+    if (since < FRESH_BATCHES * batchSize) return FRESH + id
+    return ((1 + node.depth) ** 2 + rarity) / (since + batchSize)
   }
 
   #isOpen(split: SplitPoint): boolean {

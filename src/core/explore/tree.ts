@@ -50,6 +50,8 @@ export interface SplitPoint {
   finds: number
   /** Children run since the last of them. */
   sinceFind: number
+  /** The same, where only what the children found themselves counts. */
+  sinceOwnFind: number
   /** Only children that are more than a number: that were split, or failed. */
   readonly children: TimelineNode[]
 }
@@ -99,6 +101,7 @@ export class TimelineTree {
       pending: 0,
       finds: 0,
       sinceFind: 0,
+      sinceOwnFind: 0,
       children: [],
     }
     node.splits.push(split)
@@ -109,6 +112,7 @@ export class TimelineTree {
   credit(split: SplitPoint, isNews: boolean): void {
     split.spawned++
     split.sinceFind++
+    split.sinceOwnFind = isNews ? 0 : split.sinceOwnFind + 1
     if (isNews) this.creditFind(split)
   }
 
