@@ -168,9 +168,24 @@ static inline void fuzzbox__detail(struct fuzzbox__details *details, const char 
 #define FUZZBOX_SOMETIMES_LT(left, right, message) fuzzbox_sometimes_lt((left), (right), FUZZBOX__TEXT(message))
 #define FUZZBOX_SOMETIMES_LE(left, right, message) fuzzbox_sometimes_le((left), (right), FUZZBOX__TEXT(message))
 
+/* Lists of numbers and of conditions, whatever type each has: C++ would not have them narrowed. */
+#ifdef __cplusplus
+template <typename Item, size_t Count> struct fuzzbox__list {
+  Item items[Count];
+};
+template <typename Item, typename... Values> static inline fuzzbox__list<Item, sizeof...(Values)> fuzzbox__of(Values... values) {
+  return {{static_cast<Item>(values)...}};
+}
+#define FUZZBOX__ITEMS(type, ...) (fuzzbox__of<type>(__VA_ARGS__).items)
+#define FUZZBOX__COUNT(type, ...) (sizeof(fuzzbox__of<type>(__VA_ARGS__)) / sizeof(type))
+#else
+#define FUZZBOX__ITEMS(type, ...) ((const type[]){__VA_ARGS__})
+#define FUZZBOX__COUNT(type, ...) (sizeof((const type[]){__VA_ARGS__}) / sizeof(type))
+#endif
+
 /* Conditions, up to 32, that should all be true at once in some run; each one more at once is interesting. */
 #define FUZZBOX_SOMETIMES_ALL(message, ...)                                                                          \
-  fuzzbox__all(((const FUZZBOX__BOOL[]){__VA_ARGS__}), sizeof((const FUZZBOX__BOOL[]){__VA_ARGS__}),                 \
+  fuzzbox__all(FUZZBOX__ITEMS(FUZZBOX__BOOL, __VA_ARGS__), FUZZBOX__COUNT(FUZZBOX__BOOL, __VA_ARGS__),               \
                FUZZBOX__TEXT(message))
 
 __attribute__((always_inline)) static inline void fuzzbox__all(const FUZZBOX__BOOL *conditions, size_t how_many,
@@ -182,7 +197,7 @@ __attribute__((always_inline)) static inline void fuzzbox__all(const FUZZBOX__BO
 
 /* Each combination of keys is interesting once, and again with a better quality: FUZZBOX_EACH("room", KEYS(floor, room))
  * or FUZZBOX_EACH("room", KEYS(floor, room), QUALITY(has_key, health)). */
-#define KEYS(...) ((const int64_t[]){__VA_ARGS__}), (sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t))
+#define KEYS(...) FUZZBOX__ITEMS(int64_t, __VA_ARGS__), FUZZBOX__COUNT(int64_t, __VA_ARGS__)
 #define QUALITY(...) KEYS(__VA_ARGS__)
 #define FUZZBOX_EACH(message, ...) FUZZBOX__EACH(message, __VA_ARGS__, 0, 0, 0)
 #define FUZZBOX__EACH(message, keys, key_count, qualities, quality_count, ...)                                       \

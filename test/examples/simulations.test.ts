@@ -77,6 +77,21 @@ describe.each([
   })
 })
 
+test('an election by rules that forget a vote has two leaders in one term, sooner or later', async () => {
+  const sandbox = await openSimulation(await prepareSimulation(inAssemblyScript('election')))
+  const { timelines } = sandbox.run(
+    job(
+      startOf(1n),
+      Array.from({ length: 1000 }, (_, i) => BigInt(i)),
+    ),
+  )
+  const [violation] = timelines.flatMap(({ violations }) => violations)
+  expect(violation).toMatchObject({
+    message: 'one leader at most in a term',
+    details: expect.stringMatching(/^term=\d+$/),
+  })
+})
+
 test('the bug of a shallow world is found by fuzzing, and confirmed', async () => {
   const sandbox = await openPrepared(await prepareTarget(inAssemblyScript('floors')))
   let found = sandbox.slice(1)

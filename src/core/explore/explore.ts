@@ -112,6 +112,7 @@ async function open(
     runners,
     edges: target.module.map.edges,
     moduleHash: target.hash,
+    catalogue: (target.module.map.marks?.sites ?? []).map(({ message }) => message),
     findings: typeof findings === 'object' ? findings : runtime.recipes!(findings, place),
     timeMs,
     signal,
