@@ -8,6 +8,7 @@
 //   0x0000_0000 ┌──────────────────────────┐ never written: a null pointer of ours reads zeros
 //   0x0000_0400 │ control block            │ CONTROL_*: words that engine, inserted code and host exchange
 //   0x0000_1000 │ static data of the engine│ placed by asc (--memoryBase)
+//   0x000f_0000 │ simulation               │ EXPLORE_*: random stream, violations and discoveries of a timeline
 //   0x0010_0000 │ function flags           │ 1 byte per instrumented function: "entered in this run"
 //   0x0020_0000 │ page marks               │ 1 byte per granule of the target's memory: "written in this run"
 //   0x00a0_0000 │ host state               │ files, clock, random numbers, output of a run: see assembly/wasi/state.ts
@@ -17,7 +18,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 3
+export const ABI_VERSION = 7
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -51,6 +52,14 @@ export const INPUT_MAX = 0x0010_0000
 
 export const ASYNCIFY_BASE = 0x00c0_0000
 export const ASYNCIFY_BYTES = 0x0040_0000
+/** Where Asyncify keeps the end of its stack … */
+export const ASYNCIFY_POSITION = 0x00c0_0000
+/** … and looks for how far it may go. */
+export const ASYNCIFY_END = 0x00c0_0004
+/** Set by inserted code when frames did not fit: what was unwound cannot be rewound. */
+export const ASYNCIFY_OVERFLOW = 0x00c0_0008
+/** First byte of the stack itself. */
+export const ASYNCIFY_STACK = 0x00c0_0010
 
 export const COUNTERS_BASE = 0x0100_0000
 /** Edges that can carry a counter; a module with more is refused. */
@@ -91,12 +100,32 @@ export const CONTROL_INPUT_LENGTH = 0x0000_0420
 export const CONTROL_HARNESS = 0x0000_0424
 /** The fuel limit again, for work that the engine's functions do for the target; written by the host, 0 for none. */
 export const CONTROL_FUEL = 0x0000_0428
+/** Where a simulation's draws come from and what its marks do: MODE_*; written by the host before a run. */
+export const CONTROL_MODE = 0x0000_042c
+/** What a call of a mark does while a simulation is explored: STATE_*. */
+export const EXPLORE_STATE = 0x0000_0430
+/** u64: draws since the last reseed after which the next one comes by itself; all ones where none is listed. */
+export const EXPLORE_RESEED_AT = 0x0000_0438
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */
 export const CONTROL_EXECUTIONS = 0x0000_0480
 /** Which call of the target is under way: PHASE_*. */
 export const CONTROL_PHASE = 0x0000_0488
+
+/** Draws come from the input, and a mark that is violated ends the run. */
+export const MODE_RUN = 0
+/** Draws come from a seeded stream, and marks are kept in a table: assembly/explore/. */
+export const MODE_EXPLORE = 1
+
+/** Marks do what they are for. */
+export const STATE_LIVE = 0
+/** The target is being rewound: the next mark called is the one it was left in. */
+export const STATE_REWINDING = 1
+/** The run is on its way to a moment it has come to before: calls of marks are counted, no more. */
+export const STATE_SILENT = 2
+/** No timeline is under way: start functions and initialisers run. */
+export const STATE_OUTSIDE = 3
 
 /** No call of the target is under way. */
 export const PHASE_IDLE = 0
@@ -150,6 +179,12 @@ export const REASON_ABORT = 5
 export const REASON_IMPORT = 6
 /** A C++ or longjmp throw through an import of Emscripten's, which nothing caught; message: what is known of it. */
 export const REASON_THROW = 7
+/** A mark of the simulation's that must not come to pass did; message: its text, " | " and its details, if any. */
+export const REASON_VIOLATION = 8
+/** The timeline was to end at a discovery, in a module that cannot be left otherwise. No trap of anybody's. */
+export const REASON_STOPPED = 9
+/** A moment was not met again on the way that once led there. */
+export const REASON_DIVERGED = 10
 
 // ── table slots: the engine calls the target through these, Wasm to Wasm ────────────────────────────────────────────
 
@@ -176,6 +211,17 @@ export const SLOT_SIZE = 9
 /** The harness's own restore and capture of globals; null without a harness. Same signatures as slots 2 and 3. */
 export const SLOT_HARNESS_RESTORE = 10
 export const SLOT_HARNESS_CAPTURE = 11
+/** saveState(at: i32) → i32: numeric globals to `at`, 16 bytes each; 1 where a table was written since the base snapshot. */
+export const SLOT_SAVE_STATE = 12
+/** loadState(view: i32, at: i32): written granules from where `view` says, globals from `at`, tables as in the base. */
+export const SLOT_LOAD_STATE = 13
+/** Asyncify's own: start_unwind(data: i32), stop_unwind(), start_rewind(data: i32), stop_rewind(). */
+export const SLOT_START_UNWIND = 14
+export const SLOT_STOP_UNWIND = 15
+export const SLOT_START_REWIND = 16
+export const SLOT_STOP_REWIND = 17
+/** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
+export const SLOT_PEEK_LONG = 18
 /** First slot that asc uses for functions of the engine (--tableBase). */
 export const SLOTS_END = 32
 
@@ -205,6 +251,11 @@ export const REGION_OUTPUT = 6
 export const REGION_CRASH_SEEN = 7
 /** u32 per edge: how many of the runs that were sampled, `hitSamples` of them, reached it. */
 export const REGION_EDGE_HITS = 10
+
+/** Records of MARK_*, one for each mark met so far, `marksLength` of them. */
+export const REGION_MARKS = 20
+/** u32 each: indices of the marks that changed since `marksTold`, `marksChanged` of them. */
+export const REGION_MARKS_CHANGED = 21
 
 /** u32 each: edges on which two runs of one input differed, `unstableEdges` of them, in the order they were met. */
 export const REGION_UNSTABLE = 8
@@ -247,6 +298,202 @@ export const DISCOVERY_TRACE_HASH = 48
 /** u32: bytes of the input that it replaces; 0 for a new entry. */
 export const DISCOVERY_REPLACED = 56
 export const DISCOVERY_HEADER_BYTES = 64
+
+// ── simulations: what a timeline is, see assembly/explore/seam.ts ───────────────────────────────────────────────────
+//
+//   EXPLORE_RUN_BASE   ┌────────────────────┐
+//   +0x00              │ words              │ EXPLORE_*                       all of this region is part of a snapshot;
+//   +0x80              │ violations         │ VIOLATION_* records, so many    nothing behind EXPLORE_USED need be copied
+//   MARK_EXCHANGE_BASE ├────────────────────┤
+//                      │ message, values    │ one mark on its way between host and engine
+//   EXPLORE_FOUND_BASE ├────────────────────┤
+//   +0x00              │ how many, lost     │ u32 each
+//   +0x10              │ discoveries        │ FOUND_* records of the timeline under way
+//                      └────────────────────┘
+
+export const EXPLORE_RUN_BASE = 0x000f_0000
+export const EXPLORE_RUN_BYTES = 0x0000_4000
+/** 16 bytes: state of the random stream. */
+export const EXPLORE_STREAM = 0x000f_0000
+/** u64: draws since the last reseed. */
+export const EXPLORE_DRAWS = 0x000f_0010
+/** u64: calls of marks since the program's start, the one under way included. */
+export const EXPLORE_MARK_CALLS = 0x000f_0018
+/** u32: bytes of the region that hold anything. */
+export const EXPLORE_USED = 0x000f_0020
+/** u32: violations listed; one mark is listed once. */
+export const EXPLORE_VIOLATIONS = 0x000f_0024
+/** u32: violations of further marks, for which there was no room. */
+export const EXPLORE_VIOLATIONS_LOST = 0x000f_0028
+/** u32: bytes of the input that draws have used up; only of MODE_RUN. */
+export const EXPLORE_CURSOR = 0x000f_002c
+/** u32: reseeds that have come on the way, in a timeline that has some ahead. */
+export const EXPLORE_RESEEDS = 0x000f_0030
+/** First violation; the words up to here are spare. */
+export const EXPLORE_VIOLATIONS_BASE = 0x000f_0080
+
+/** u64: the mark's id. */
+export const VIOLATION_ID = 0
+/** u32: bytes of its message and of the details, which follow the record; padded to a multiple of 8. */
+export const VIOLATION_MESSAGE_BYTES = 8
+export const VIOLATION_DETAILS_BYTES = 12
+/** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
+export const VIOLATION_DRAWS = 16
+export const VIOLATION_MARK_CALLS = 24
+/** u32: reseeds that had come on the way. */
+export const VIOLATION_RESEEDS = 32
+export const VIOLATION_HEADER_BYTES = 40
+
+export const EXPLORE_FOUND_BASE = 0x000f_9000
+/** Discoveries that are told of one timeline; more are counted. */
+export const EXPLORE_FOUND_MAX = 255
+export const EXPLORE_FOUND_LOST = 0x000f_9004
+export const EXPLORE_FOUND_RECORDS = 0x000f_9010
+/** u32: index of the mark. */
+export const FOUND_MARK = 0
+/** u32: handle of the snapshot that was taken there; 0 for none. */
+export const FOUND_SNAPSHOT = 4
+/** i64: value, count of true conditions, or 1. */
+export const FOUND_VALUE = 8
+/** u64: EXPLORE_DRAWS and EXPLORE_MARK_CALLS as they were. */
+export const FOUND_DRAWS = 16
+export const FOUND_MARK_CALLS = 24
+/** u32 each: reseeds that had come on the way, and how many qualities the bucket has; i64 each: the first of them. */
+export const FOUND_RESEEDS = 32
+export const FOUND_QUALITY_COUNT = 36
+export const FOUND_QUALITIES = 40
+export const FOUND_QUALITIES_MAX = 5
+export const FOUND_BYTES = 80
+
+/** Room for the longest message, then keys, then qualities. */
+export const MARK_EXCHANGE_BASE = 0x000f_6000
+/** Bytes of a message that count; what is longer is cut. */
+export const MARK_MESSAGE_MAX = 0x0000_0400
+export const MARK_EXCHANGE_KEYS = 0x000f_7000
+export const MARK_EXCHANGE_QUALITIES = 0x000f_7800
+/** Keys, or qualities, of one bucket that count. */
+export const MARK_VALUES_MAX = 64
+/** Or-ed to the length of a message of UTF-16: that of a string of AssemblyScript's, in units. */
+export const MARK_UTF16 = 0x8000_0000
+
+// Kinds of marks, in the order of MarkKind in src/core/explore/timelines.ts.
+export const MARK_ALWAYS = 0
+export const MARK_ALWAYS_OR_UNREACHABLE = 1
+export const MARK_SOMETIMES = 2
+export const MARK_REACHABLE = 3
+export const MARK_UNREACHABLE = 4
+export const MARK_ALWAYS_GT = 5
+export const MARK_ALWAYS_GE = 6
+export const MARK_ALWAYS_LT = 7
+export const MARK_ALWAYS_LE = 8
+export const MARK_SOMETIMES_GT = 9
+export const MARK_SOMETIMES_GE = 10
+export const MARK_SOMETIMES_LT = 11
+export const MARK_SOMETIMES_LE = 12
+export const MARK_SOMETIMES_ALL = 13
+export const MARK_EACH = 14
+
+// A record of the mark table.
+
+/** u64: hash over kind, message and keys. */
+export const MARK_ID = 0
+/** u8 each: MARK_* kind; MARK_DISCOVERED and its like; how many keys; how many qualities. */
+export const MARK_KIND = 8
+export const MARK_FLAGS = 9
+export const MARK_KEY_COUNT = 10
+export const MARK_QUALITY_COUNT = 11
+/** u32: message (UTF-8), its bytes, and the addresses of keys and of the best quality, i64 each. */
+export const MARK_MESSAGE = 12
+export const MARK_MESSAGE_BYTES = 16
+export const MARK_KEYS = 20
+export const MARK_QUALITIES = 24
+/** u32: most conditions that were true at once. */
+export const MARK_FRONTIER = 28
+export const MARK_PASSES = 32
+export const MARK_FAILS = 40
+/** i64: best value met, or worst of an `always`; it stands for nothing before MARK_VALUED is set. */
+export const MARK_WATERMARK = 48
+export const MARK_BYTES = 64
+
+export const MARK_DISCOVERED = 1
+export const MARK_VALUED = 2
+/** It is in the list of changed ones. */
+export const MARK_CHANGED = 4
+
+// ── jobs of the explorer: assembly/explore/timelines.ts ─────────────────────────────────────────────────────────────
+
+/** The job, written by the host. */
+export const REGION_JOB = 22
+/** Records of TIMELINE_*, one for each timeline that has come to its end, `exploreResults` bytes. */
+export const REGION_RESULTS = 23
+
+/** u64 each: where its timelines begin, the draws since the last reseed and the calls of marks since the start. */
+export const JOB_ROOT_SEED = 0
+export const JOB_DRAWS = 8
+/** 0 stands for the start of the program; reseeds then belong to the timelines themselves. */
+export const JOB_MARK_CALLS = 16
+/** u32: handle of a snapshot of that moment, or 0. */
+export const JOB_SNAPSHOT = 24
+/** u32: JOB_STOP and its like. */
+export const JOB_FLAGS = 28
+/** u32: timelines; reseeds on the way to the moment. */
+export const JOB_CHILDREN = 32
+export const JOB_RESEEDS_COUNT = 36
+/** u32: handle of a snapshot on the way, or 0; how many of the reseeds come before it. */
+export const JOB_ANCHOR = 40
+export const JOB_ANCHOR_DONE = 44
+export const JOB_ANCHOR_DRAWS = 48
+export const JOB_ANCHOR_CALLS = 56
+/** A seed u64 and whether there is one u64, for each timeline. */
+export const JOB_SEEDS = 64
+export const JOB_CHILDREN_MAX = 4096
+/** Draws u64 and seed u64 for each reseed, behind room for all seeds. */
+export const JOB_RESEEDS = 0x0001_0040
+export const JOB_RESEEDS_MAX = 0x0001_0000
+
+/** Timelines end at their first discovery. */
+export const JOB_STOP = 1
+/** The memory is hashed at their end. */
+export const JOB_HASH = 2
+/** Nothing is forked, and no snapshot used: for tests, and to check a recipe. */
+export const JOB_REPLAY = 4
+
+export const WORK_DONE = 0
+/** The results have to be read first. */
+export const WORK_FULL = 1
+/** The target has to be instantiated anew first. */
+export const WORK_LOST = 2
+/** The program did not come by the job's moment. */
+export const WORK_DIVERGED = 3
+
+/** u32: bytes of this record, at multiples of 8. */
+export const TIMELINE_BYTES = 0
+/** u32: TIMELINE_RETURNED and its like, and what the entry returned. */
+export const TIMELINE_KIND = 4
+export const TIMELINE_RESULT = 8
+/** u32: handle of the snapshot at its end, or 0. */
+export const TIMELINE_END_SNAPSHOT = 12
+/** u64 each: the moment of its end, what it cost, and the hash of its memory. */
+export const TIMELINE_END_DRAWS = 16
+export const TIMELINE_END_MARK_CALLS = 24
+export const TIMELINE_DRAWS = 32
+export const TIMELINE_FUEL = 40
+export const TIMELINE_HASH = 48
+/** u32 each: how many FOUND_* records, VIOLATION_* records and features (edge << 8 | bucket) follow, in this order. */
+export const TIMELINE_FOUND = 56
+export const TIMELINE_VIOLATIONS = 60
+export const TIMELINE_VIOLATION_BYTES = 64
+export const TIMELINE_FEATURES = 68
+/** u32 each: discoveries and violations for which there was no room. */
+export const TIMELINE_LOST = 72
+/** u32: reseeds that had come on the way at its end. */
+export const TIMELINE_RESEEDS = 80
+export const TIMELINE_HEADER_BYTES = 88
+
+export const TIMELINE_RETURNED = 0
+/** It was ended at a discovery and can go on. */
+export const TIMELINE_STOPPED = 1
+export const TIMELINE_TRAPPED = 2
 
 // ── snapshot image ──────────────────────────────────────────────────────────────────────────────────────────────────
 //

@@ -89,6 +89,11 @@ export function clearRun(): void {
   tracePairs = 0
 }
 
+/** Counts from zero, but remembers who was entered: some of them are on the stack and go on counting. */
+export function clearCounters(): void {
+  memory.fill(COUNTERS_BASE, 0, 4 * edges)
+}
+
 /** Edges `first … first + count - 1` never count as new: a harness's own, or unstable ones that another worker met. */
 export function ignoreEdges(first: u32, count: u32): void {
   if (first < edges) memory.fill(seenBase + first, SEEN_ALL, min(count, edges - first))
@@ -273,6 +278,32 @@ export function confirm(): u32 {
   }
   suspectCount = learned
   return learned
+}
+
+/** Takes what the last `observe` found new for seen, without a second run. Returns how many features: they lie at suspectsBase. */
+export function learnSuspects(): u32 {
+  for (let i: u32 = 0; i < suspectCount; i++) learn(load<u32>(suspectsBase + (<usize>i << 2)))
+  return suspectCount
+}
+
+/** Features (edge << 8 | bucket) that somebody else has reached, one after the other at `features`. */
+export function learnFeature(feature: u32): void {
+  if (feature >>> 8 < edges && feature & ~(<u32>load<u8>(seenBase + (feature >>> 8))) & 0xff) learn(feature)
+}
+
+/** The sum of all counters, not yet observed. */
+export function sumCounters(): u64 {
+  let sum: u64 = 0
+  for (let f: usize = 0; f < functions; f++) {
+    if (!isEntered(f)) {
+      f += skipAfter(f)
+      continue
+    }
+    const end = load<u32>(functionStartsBase + (f << 2), 4)
+    for (let edge = load<u32>(functionStartsBase + (f << 2)); edge < end; edge++)
+      sum += load<u32>(<usize>COUNTERS_BASE + (<usize>edge << 2))
+  }
+  return sum
 }
 
 function learn(feature: u32): void {

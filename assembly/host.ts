@@ -6,6 +6,7 @@
 export * from './imports/assemblyscript'
 export * from './imports/bindgen'
 export * from './imports/emscripten'
+export * from './imports/fuzzbox'
 export * from './wasi/clock'
 export * from './wasi/descriptors'
 export * from './wasi/paths'

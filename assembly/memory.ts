@@ -126,6 +126,18 @@ export function layOut(
   return grow()
 }
 
+/**
+ * Room behind everything else, for what only some campaigns need. Returns its address, or 0 where the memory cannot grow
+ * so far.
+ */
+export function reserve(bytes: u64): usize {
+  const before = cursor
+  const address = place(bytes)
+  if (cursor <= 0xffff_ffff && grow() == 0) return address
+  cursor = before
+  return 0
+}
+
 /** Bytes of the largest discovery: all features, a longest input, and a longest one that it replaces. */
 export function recordBytesMax(): u64 {
   return <u64>DISCOVERY_HEADER_BYTES + 4 * <u64>edges + 2 * <u64>inputMax + 8

@@ -12,7 +12,7 @@ export function seedRandom(low: u32, high: u32): void {
 }
 
 /** One step's output of splitmix64 for a state that was already advanced. */
-function splitmix(state: u64): u64 {
+export function splitmix(state: u64): u64 {
   let z = state
   z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9
   z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11eb

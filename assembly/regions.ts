@@ -7,12 +7,18 @@ import {
   REGION_EDGE_HITS,
   REGION_FUNCTION_STARTS,
   REGION_IMAGE,
+  REGION_JOB,
   REGION_LEARNED,
+  REGION_MARKS,
+  REGION_MARKS_CHANGED,
   REGION_OUTPUT,
+  REGION_RESULTS,
   REGION_SEEN,
   REGION_TRACE,
   REGION_UNSTABLE,
 } from './abi'
+import { changedBase, marksBase } from './explore/marks/table'
+import { jobBase, resultsBase } from './explore/timelines'
 import {
   crashSeenBase,
   dictionaryBase,
@@ -51,6 +57,14 @@ export function address(region: u32): usize {
       return suspectsBase
     case REGION_EDGE_HITS:
       return edgeHitsBase
+    case REGION_MARKS:
+      return marksBase
+    case REGION_MARKS_CHANGED:
+      return changedBase
+    case REGION_JOB:
+      return jobBase()
+    case REGION_RESULTS:
+      return resultsBase()
     default:
       return 0
   }

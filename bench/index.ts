@@ -8,6 +8,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Pro
   restore: async () => (await import('./restore.ts')).restore,
   instrument: async () => (await import('./instrument.ts')).instrument,
   startup: async () => (await import('./startup.ts')).startup,
+  fork: async () => (await import('./fork.ts')).fork,
   trap: async () => (await import('./trap.ts')).trap,
   scale: async () => (await import('./scale.ts')).scale,
   load: async () => (await import('./load.ts')).load,

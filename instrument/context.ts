@@ -13,6 +13,7 @@ export interface MapDraft {
   globals: number
   memory: { pagesInitial: number; pagesMax: number } | null
   hasStart: boolean
+  forks?: boolean
   notes: string[]
 }
 

@@ -1,10 +1,10 @@
 // Instrumentation: a module in, the module that fuzzbox runs out, with the map that explains it.
 //
-//   own state → Binaryen → imports → limits → pages → edges → depth → bridge → binary
+//   own state → Binaryen → imports → limits → pages → edges → depth → fork → bridge → binary
 //
 // The order matters twice: what a pass adds lives in helper functions, which later passes leave alone; and `pages` and
 // `edges` must see the user's code as it was written. `depth` belongs to `limits`, but what it inserts branches, so it
-// comes after `edges`.
+// comes after `edges`. `fork` rewrites whatever is there, counters and all, so it is the last to look at the user's code.
 
 import { ABI_VERSION } from '../assembly/abi.ts'
 import {
@@ -22,9 +22,11 @@ import type { MapDraft, OriginalFunction, Pass, PassContext } from './context.ts
 import { InstrumentError, refuse } from './errors.ts'
 import { FEATURES } from './features.ts'
 import { repairLocals } from './locals.ts'
+import { readCatalogue } from './marks/catalogue.ts'
 import { bridge } from './passes/bridge.ts'
 import { depth } from './passes/depth.ts'
 import { edges } from './passes/edges.ts'
+import { fork } from './passes/fork.ts'
 import { imports } from './passes/imports.ts'
 import { limits } from './passes/limits.ts'
 import { pages } from './passes/pages.ts'
@@ -41,6 +43,7 @@ const PASSES: readonly (readonly [PassName, Pass])[] = [
   ['pages', pages],
   ['edges', edges],
   ['limits', depth],
+  ['fork', fork],
   ['bridge', bridge],
 ]
 
@@ -65,11 +68,15 @@ export function instrument(wasm: Uint8Array, options: InstrumentOptions): Instru
   const module = read(state.wasm)
   try {
     const context = contextFor(module, state, options)
+    const marks = readCatalogue(context)
     const without = options.without ?? []
     for (const [name, pass] of PASSES) if (!without.includes(name)) pass(context)
     repairLocals(context)
     const functions = numberFunctions(module, context.map.functions, context.functions)
-    return { wasm: module.emitBinary(), map: { abiVersion: ABI_VERSION, ...context.map, functions } }
+    return {
+      wasm: module.emitBinary(),
+      map: { abiVersion: ABI_VERSION, ...context.map, functions, ...(marks && { marks }) },
+    }
   } finally {
     module.dispose()
     forgetNames()

@@ -33,12 +33,14 @@ export type EntryPlan =
   | { readonly kind: 'buffer'; readonly exportName: string }
   /** `entry()`, a WASI command: the input is standard input, nothing is copied. */
   | { readonly kind: 'command'; readonly exportName: string }
+  /** `entry()`, result i32 or none: a simulation, whose draws are taken from the input by the functions it imports. */
+  | { readonly kind: 'simulation'; readonly exportName: string }
   /** `entry(…)` with one argument after the other, read from the input, which is a record; results are dropped. */
   | { readonly kind: 'typed'; readonly exportName: string; readonly types: readonly ArgumentType[] }
   /** No entry here: a target whose harness holds it. */
   | { readonly kind: 'none' }
 
-export type PassName = 'imports' | 'limits' | 'pages' | 'edges' | 'bridge'
+export type PassName = 'imports' | 'limits' | 'pages' | 'edges' | 'fork' | 'bridge'
 
 export interface InstrumentOptions {
   readonly entry: EntryPlan
@@ -66,6 +68,11 @@ export interface InstrumentOptions {
   readonly tableEntriesMax: number
   /** False gives every edge a counter of its own, as coverage reports need it; default true. */
   readonly prune?: boolean
+  /**
+   * Makes a build for the explorer, which forks the program in calls of these imports, "module name" each; default: a
+   * build that cannot be forked and knows nothing of it.
+   */
+  readonly forkAt?: readonly string[]
   /** Passes to leave out, for benchmarks and for tests of one pass; default none. */
   readonly without?: readonly PassName[]
 }
@@ -90,6 +97,19 @@ export interface ImportMap {
   readonly kind: 'provided' | 'stub'
 }
 
+/** A mark that the module's code calls. Marks of one kind and message are one. */
+export interface MarkSite {
+  /** The import's name, with hyphens: `sometimes-gt`. */
+  readonly kind: string
+  readonly message: string
+}
+
+export interface MarkCatalogue {
+  readonly sites: readonly MarkSite[]
+  /** Calls whose message only a run can tell: of their marks, none that is not met is known to be missing. */
+  readonly unresolved: number
+}
+
 /** What the host needs to know about an instrumented module; JSON-safe. */
 export interface ModuleMap {
   readonly abiVersion: number
@@ -103,6 +123,10 @@ export interface ModuleMap {
   readonly memory: { readonly pagesInitial: number; readonly pagesMax: number } | null
   /** True where the module had a start function; it is exported as `fuzzbox.start` and does not run by itself. */
   readonly hasStart: boolean
+  /** True where the program can be forked, in a build that was asked for it; `notes` says why where it cannot. */
+  readonly forks?: boolean
+  /** All marks that the code calls, where it calls any. */
+  readonly marks?: MarkCatalogue
   /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
   readonly notes: readonly string[]
 }
@@ -127,6 +151,7 @@ export const ADDED = {
   restore: 'fuzzbox.restore',
   capture: 'fuzzbox.capture',
   peek: 'fuzzbox.peek',
+  peekLong: 'fuzzbox.peekLong',
   poke: 'fuzzbox.poke',
   copyIn: 'fuzzbox.copyIn',
   copyOut: 'fuzzbox.copyOut',
@@ -134,4 +159,10 @@ export const ADDED = {
   size: 'fuzzbox.size',
   start: 'fuzzbox.start',
   targetMemory: 'fuzzbox.memory',
+  saveState: 'fuzzbox.saveState',
+  loadState: 'fuzzbox.loadState',
+  startUnwind: 'asyncify_start_unwind',
+  stopUnwind: 'asyncify_stop_unwind',
+  startRewind: 'asyncify_start_rewind',
+  stopRewind: 'asyncify_stop_rewind',
 } as const

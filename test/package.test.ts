@@ -66,7 +66,8 @@ test('every file that package.json names is in the package', () => {
 })
 
 test('the package holds what runs, its types and nothing else', () => {
-  const wanted = /^(LICENSE|README\.md|package\.json|bin\/fuzzbox\.js|build\/engine\.wasm|build\/.*\.(js|d\.ts))$/
+  const wanted =
+    /^(LICENSE|README\.md|package\.json|bin\/fuzzbox\.js|build\/engine\.wasm|include\/(fuzzbox\.h|assembly\.ts)|build\/.*\.(js|d\.ts))$/
   expect(packed.filter((path) => !wanted.test(path))).toEqual([])
   expect(packed.filter((path) => /\btest\b|\bbench\b/.test(path))).toEqual([])
 })

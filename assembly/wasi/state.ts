@@ -12,7 +12,8 @@
 //
 // A write to a file that a run did not write itself copies the file first, so the contents below `arenaTop` of the base
 // never change and undoing a run means: small part back, touched inodes back.
-import { HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi'
+import { EXPLORE_CURSOR, HOST_BASE, HOST_BYTES, OUTPUT_BASE, OUTPUT_MAX } from '../abi'
+import { readBytes, writeBytes } from '../explore/blocks'
 import { charge, clearCharges } from './fuel'
 
 export const LIVE: usize = HOST_BASE + 0x10000
@@ -72,6 +73,7 @@ export function hostSetup(): void {
 export function hostReady(): void {
   memory.copy(BASE, LIVE, SMALL_BYTES)
   memory.copy(INODES_BASE, INODES_LIVE, INODES_MAX * INODE_BYTES)
+  store<u32>(EXPLORE_CURSOR, 0)
   smallTouched = false
   inodesLow = INODES_MAX
   inodesHigh = 0
@@ -82,6 +84,7 @@ export function beginHostRun(): void {
   outputBytes = 0
   if (!smallTouched) return
   smallTouched = false
+  store<u32>(EXPLORE_CURSOR, 0)
   memory.copy(LIVE, BASE, DESCRIPTORS - LIVE + DESCRIPTORS_MAX * DESCRIPTOR_BYTES)
   if (inodesLow < inodesHigh) {
     const offset = inodesLow * INODE_BYTES
@@ -108,6 +111,53 @@ export function touchInode(inode: u32): void {
   smallTouched = true
   if (inode < inodesLow) inodesLow = inode
   if (inode >= inodesHigh) inodesHigh = inode + 1
+}
+
+// ── snapshots in the middle of a run: assembly/explore/snapshots.ts ─────────────────────────────────────────────────
+//
+//   output bytes · first and end of touched inodes · bytes of contents, u32 each | small part · those inodes · contents
+
+const WORDS_BYTES: u32 = <u32>(DESCRIPTORS - LIVE) + DESCRIPTORS_MAX * DESCRIPTOR_BYTES
+const HEAD_BYTES: u32 = 16
+const head: usize = SCRATCH
+
+/** Bytes that `saveHostState` writes; 0 where the run has touched nothing so far. */
+export function hostStateBytes(): u32 {
+  if (!smallTouched && !outputBytes) return 0
+  return HEAD_BYTES + WORDS_BYTES + inodesTouched() * INODE_BYTES + contentsBytes()
+}
+
+function inodesTouched(): u32 {
+  return inodesLow < inodesHigh ? inodesHigh - inodesLow : 0
+}
+
+/** Contents that this run wrote lie on top of those that are never written again. */
+function contentsBytes(): u32 {
+  return load<u32>(ARENA_TOP) - load<u32>(BASE + (ARENA_TOP - LIVE))
+}
+
+export function saveHostState(): void {
+  store<u32>(head, outputBytes)
+  store<u32>(head, inodesLow, 4)
+  store<u32>(head, inodesHigh, 8)
+  store<u32>(head, contentsBytes(), 12)
+  writeBytes(head, HEAD_BYTES)
+  writeBytes(LIVE, WORDS_BYTES)
+  if (inodesTouched()) writeBytes(INODES_LIVE + inodesLow * INODE_BYTES, inodesTouched() * INODE_BYTES)
+  writeBytes(load<u32>(BASE + (ARENA_TOP - LIVE)), contentsBytes())
+}
+
+/** To be called where a run begins, right after `beginHostRun`. */
+export function loadHostState(): void {
+  readBytes(head, HEAD_BYTES)
+  const contents = load<u32>(head, 12)
+  outputBytes = load<u32>(head)
+  inodesLow = load<u32>(head, 4)
+  inodesHigh = load<u32>(head, 8)
+  smallTouched = true
+  readBytes(LIVE, WORDS_BYTES)
+  if (inodesTouched()) readBytes(INODES_LIVE + inodesLow * INODE_BYTES, inodesTouched() * INODE_BYTES)
+  readBytes(load<u32>(BASE + (ARENA_TOP - LIVE)), contents)
 }
 
 // ── clock and random numbers ────────────────────────────────────────────────────────────────────────────────────────

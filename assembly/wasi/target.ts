@@ -1,7 +1,7 @@
 // The only way in which an engine function reaches the target's memory: the bridge's slots. Each of them traps outside
 // that memory, which then counts as the target's own trap. Lengths that the target names are clamped before the engine's
 // memory is written. Every copy costs the target fuel.
-import { SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_PEEK, SLOT_SIZE } from '../abi'
+import { SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_PEEK, SLOT_PEEK_LONG, SLOT_SIZE } from '../abi'
 import { charge } from './fuel'
 import { SCRATCH } from './state'
 
@@ -9,6 +9,13 @@ import { SCRATCH } from './state'
 @inline
 export function peek(address: u32): u32 {
   return call_indirect<u32>(SLOT_PEEK, address)
+}
+
+/** Eight bytes. What it costs is the caller's to charge. */
+// @ts-ignore: decorator
+@inline
+export function peekLong(address: u32): u64 {
+  return call_indirect<u64>(SLOT_PEEK_LONG, address)
 }
 
 // @ts-ignore: decorator

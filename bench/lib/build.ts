@@ -89,8 +89,13 @@ export function build(target: CTarget, form: Form): string {
 }
 
 export function launcher(): string {
-  const output = `${BUILD}launch`
-  const source = `${TARGETS}launch.c`
+  return buildNative('launch')
+}
+
+/** A program of one file in bench/targets. */
+export function buildNative(name: string): string {
+  const output = `${BUILD}${name}`
+  const source = `${TARGETS}${name}.c`
   if (!upToDate(output, [source])) run(CLANG, [OPTIMIZATION, source, '-o', output])
   return output
 }

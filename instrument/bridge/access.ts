@@ -1,9 +1,9 @@
-// How the host and the engine's functions reach the target's memory: peek, poke, copyIn, copyOut, grow, size.
+// How the host and the engine's functions reach the target's memory: peek, peekLong, poke, copyIn, copyOut, grow, size.
 //
 // All of them trap out of bounds, as an access of the target's own does. What they write is marked after it is written.
 // A module without memory has them too, so that no slot stays empty: they trap, its size is 0 and it never grows.
 import { MARKS_BASE } from '../../assembly/abi.ts'
-import { type ExpressionRef, TYPE } from '../binaryen.ts'
+import { type ExpressionRef, TYPE, type TypeRef } from '../binaryen.ts'
 import type { PassContext } from '../context.ts'
 import { GROW, PAGES_GLOBAL } from '../passes/limits.ts'
 import { ADDED } from '../types.ts'
@@ -15,14 +15,15 @@ export function addAccess(context: PassContext): void {
 }
 
 function addAbsent(context: PassContext): void {
-  const trap = (name: string, params: number, result: boolean): void => {
+  const trap = (name: string, params: number, result: TypeRef): void => {
     const code = new Code(context, new Array<number>(params).fill(TYPE.i32))
-    code.define(name, result ? TYPE.i32 : TYPE.none, [code.module.unreachable()])
+    code.define(name, result, [code.module.unreachable()])
   }
-  trap(ADDED.peek, 1, true)
-  trap(ADDED.poke, 2, false)
-  trap(ADDED.copyIn, 3, false)
-  trap(ADDED.copyOut, 3, false)
+  trap(ADDED.peek, 1, TYPE.i32)
+  trap(ADDED.peekLong, 1, TYPE.i64)
+  trap(ADDED.poke, 2, TYPE.none)
+  trap(ADDED.copyIn, 3, TYPE.none)
+  trap(ADDED.copyOut, 3, TYPE.none)
   const grow = new Code(context, [TYPE.i32])
   grow.define(ADDED.grow, TYPE.i32, [grow.const(-1)])
   const size = new Code(context, [])
@@ -33,6 +34,9 @@ function addPresent(context: PassContext): void {
   const limited = context.module.getGlobal(PAGES_GLOBAL) !== 0
   const peek = new Code(context, [TYPE.i32])
   peek.define(ADDED.peek, TYPE.i32, [peek.module.i32.load8_u(0, 1, peek.get(0), peek.target)])
+
+  const peekLong = new Code(context, [TYPE.i32])
+  peekLong.define(ADDED.peekLong, TYPE.i64, [peekLong.module.i64.load(0, 1, peekLong.get(0), peekLong.target)])
 
   const poke = new Code(context, [TYPE.i32, TYPE.i32])
   poke.define(ADDED.poke, TYPE.none, [

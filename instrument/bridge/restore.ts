@@ -18,6 +18,8 @@ import type { PassContext } from '../context.ts'
 import { PAGES_GLOBAL, TABLES_DIRTY_GLOBAL } from '../passes/limits.ts'
 import { ADDED } from '../types.ts'
 import { Code } from './code.ts'
+import { PAGE_SHIFT, clearMarks, marksAsBits, marksBytes, scanMarks } from './marks.ts'
+import { addSnapshots } from './snapshots.ts'
 import {
   type GlobalSlot,
   type TableSlot,
@@ -31,11 +33,6 @@ import {
 
 const STEP = 'fuzzbox.restore.step'
 const PIECE = 'fuzzbox.restore.piece'
-/** log2 of a page of 64 KiB. */
-const PAGE_SHIFT = 16
-/** Marks looked at in one step. */
-const MARKS_PER_STEP = 64
-const VECTOR = 16
 
 export function addRestoreAndCapture(context: PassContext): void {
   const { module, map, options } = context
@@ -51,6 +48,7 @@ export function addRestoreAndCapture(context: PassContext): void {
   }
   addRestore(context, slots, tables, memory)
   addCapture(context, slots, tables, memory)
+  if (map.forks === true && !harness) addSnapshots(context, slots, tables)
 }
 
 /** The size at which an image was taken, in pages: the saved virtual size, or the real one without the pass `limits`. */
@@ -67,13 +65,6 @@ function virtualPages(code: Code, slots: readonly GlobalSlot[]): ExpressionRef {
   return limited ? module.global.get(PAGES_GLOBAL, TYPE.i32) : module.memory.size(code.target)
 }
 
-/** Bytes of marks that belong to the real memory; one more than needed where a granule is larger than a page. */
-function marksBytes(code: Code, shift: number): ExpressionRef {
-  const size = code.module.memory.size(code.target)
-  if (shift <= PAGE_SHIFT) return code.shl(size, PAGE_SHIFT - shift)
-  return code.add(code.shr(size, shift - PAGE_SHIFT), code.const(1))
-}
-
 function addRestore(
   context: PassContext,
   slots: readonly GlobalSlot[],
@@ -82,7 +73,7 @@ function addRestore(
 ): void {
   const code = new Code(context, [TYPE.i32])
   const body: ExpressionRef[] = []
-  if (memory) body.push(...scan(context, code))
+  if (memory) body.push(...scanMarks(context, code, STEP))
   if (tables.length > 0) {
     const back = tables.map((table) => loadTable(context, code, table))
     body.push(code.module.if(code.module.global.get(TABLES_DIRTY_GLOBAL, TYPE.i32), code.block(back)))
@@ -91,42 +82,16 @@ function addRestore(
   code.define(ADDED.restore, TYPE.none, body)
 }
 
-/** Looks at 64 marks a step and hands steps with a mark to STEP. */
-function scan(context: PassContext, code: Code): ExpressionRef[] {
-  const { module, engine } = code
-  const image = 0
-  const mark = code.local(TYPE.i32)
-  const end = code.local(TYPE.i32)
-  const load = (offset: number): ExpressionRef => module.v128.load(offset, VECTOR, code.get(mark), engine)
-  const four = module.v128.or(module.v128.or(load(0), load(16)), module.v128.or(load(32), load(48)))
-  const next = code.tee(mark, code.add(code.get(mark), code.const(MARKS_PER_STEP)))
-  const step = code.block([
-    module.if(module.v128.any_true(four), code.call(STEP, [code.get(image), code.get(mark)])),
-    module.br('scan', module.i32.lt_u(next, code.get(end))),
-  ])
-  return [
-    code.set(mark, code.const(MARKS_BASE)),
-    code.set(end, code.add(code.const(MARKS_BASE), marksBytes(code, context.map.granuleShift))),
-    module.if(module.i32.lt_u(code.get(mark), code.get(end)), module.loop('scan', step)),
-  ]
-}
-
 /** step(image, mark): copies back each run of set marks among the 64 at `mark`, then clears them. */
 function addStep(context: PassContext): void {
   const code = new Code(context, [TYPE.i32, TYPE.i32])
-  const { module, engine } = code
+  const { module } = code
   const shift = context.map.granuleShift
   const [image, mark] = [0, 1]
   const bits = code.local(TYPE.i64)
   const first = code.local(TYPE.i64)
   const run = code.local(TYPE.i64)
   const { i64 } = module
-  const zero = (): ExpressionRef => module.v128.const(new Uint8Array(VECTOR))
-  const mask = (offset: number): ExpressionRef => {
-    const marked = module.i8x16.ne(module.v128.load(offset, VECTOR, code.get(mark), engine), zero())
-    const wide = i64.extend_u(module.i8x16.bitmask(marked))
-    return offset === 0 ? wide : i64.shl(wide, i64.const(BigInt(offset)))
-  }
   const granule = code.add(code.sub(code.get(mark), code.const(MARKS_BASE)), module.i32.wrap(code.get(first)))
   const pieces = code.block([
     code.set(first, i64.ctz(code.get(bits))),
@@ -137,9 +102,9 @@ function addStep(context: PassContext): void {
     module.br('pieces', i64.ne(code.get(bits), i64.const(0n))),
   ])
   code.define(STEP, TYPE.none, [
-    code.set(bits, i64.or(i64.or(mask(0), mask(16)), i64.or(mask(32), mask(48)))),
+    code.set(bits, marksAsBits(code, mark)),
     module.loop('pieces', pieces),
-    ...[0, 16, 32, 48].map((offset) => module.v128.store(offset, VECTOR, code.get(mark), zero(), engine)),
+    ...clearMarks(code, mark),
   ])
 }
 

@@ -15,6 +15,7 @@ import { callTyped } from './run-typed.ts'
 const NEEDED = {
   buffer: '(i32, i32) -> i32 or (i32, i32) -> ()',
   command: '() -> ()',
+  simulation: '() -> i32 or () -> ()',
 } as const
 
 export function addRun(context: PassContext): void {
@@ -22,7 +23,8 @@ export function addRun(context: PassContext): void {
   if (entry.kind === 'none') return
   const found = findEntry(context, entry)
   const code = new Code(context, [TYPE.i32])
-  const body = [code.storeWord(CONTROL_BULK_FUEL, code.const(0))]
+  // A build for the explorer comes here again in the middle of a run: the engine clears the word when one begins.
+  const body = context.options.forkAt === undefined ? [code.storeWord(CONTROL_BULK_FUEL, code.const(0))] : []
   if (entry.kind === 'typed') body.push(...callTyped(context, code, entry.types, found), code.const(0))
   else body.push(...callPlain(context, code, entry.kind === 'buffer', found))
   code.define(ADDED.run, TYPE.i32, body)
@@ -71,6 +73,7 @@ function findEntry(context: PassContext, entry: Exclude<EntryPlan, { kind: 'none
 
 function fits(entry: Exclude<EntryPlan, { kind: 'none' }>, params: string, results: string): boolean {
   if (entry.kind === 'command') return params === '' && results === ''
+  if (entry.kind === 'simulation') return params === '' && /^(i32)?$/.test(results)
   if (entry.kind === 'buffer') return params === 'i32, i32' && /^(i32)?$/.test(results)
   return parametersOf(entry.types, params.split(', ')) !== null
 }

@@ -1,5 +1,5 @@
-// Pass `bridge`, the last: what the engine calls. Exports run, restore and capture, and for a target peek, poke, copyIn,
-// copyOut, grow and size, with the signatures of the SLOT_* comments in assembly/abi.ts. The start function was taken
+// Pass `bridge`, the last: what the engine calls. Exports run, restore and capture, and for a target peek, peekLong, poke,
+// copyIn, copyOut, grow and size, with the signatures of the SLOT_* comments in assembly/abi.ts. The start function was taken
 // out of its section and exported as `fuzzbox.start` by `ownState`, before Binaryen read the module.
 import { addAccess } from '../bridge/access.ts'
 import { addRestoreAndCapture } from '../bridge/restore.ts'
@@ -14,6 +14,6 @@ export const bridge: Pass = (context) => {
   if (options.role === 'target') addAccess(context)
   else if (context.targetMemory !== null) module.removeExport(ADDED.targetMemory)
   const slots = [ADDED.run, ADDED.restore, ADDED.capture, ADDED.peek, ADDED.poke, ADDED.copyIn, ADDED.copyOut]
-  for (const name of [...slots, ADDED.grow, ADDED.size])
+  for (const name of [...slots, ADDED.grow, ADDED.size, ADDED.peekLong, ADDED.saveState, ADDED.loadState])
     if (context.helpers.has(name)) module.addFunctionExport(name, name)
 }

@@ -103,6 +103,8 @@ class Marker {
   readonly #func: number
   readonly #memory: number
   readonly #wrapSafe: boolean
+  /** A snapshot may be taken inside any call, and what was marked before it counts for nothing afterwards. */
+  readonly #forks: boolean
   readonly #windows = new Windows(GRANULE_SLACK_BYTES)
   readonly #assignments: Assignments
   /** For each write whose operands are being walked: the version that its base local had when the address was computed. */
@@ -117,6 +119,7 @@ class Marker {
     this.#func = func
     this.#assignments = new Assignments(func)
     this.#memory = context.targetMemoryPointer
+    this.#forks = context.options.forkAt !== undefined
     this.#wrapSafe = context.options.memoryPagesMax * PAGE_BYTES <= MEMORY_BYTES_SAFE
   }
 
@@ -146,6 +149,7 @@ class Marker {
     if (WRITERS[id] !== undefined) return this.#write(ref, id, WRITERS[id]!)
     if (id === ID.localSet) this.#windows.redefine(setIndex(ref))
     else if (id === ID.if || id === ID.try || isScope(ref, id)) this.#windows.leave()
+    else if (this.#forks && isCall(id)) this.#windows.forget()
     else if (id === ID.memoryFill || id === ID.memoryCopy || id === ID.memoryInit) return this.#bulk.replace(ref, id)
     return ref
   }
@@ -231,5 +235,7 @@ function split(pointer: ExpressionRef): { base: number; added: number } {
 /** A block that a branch can leave early; one without children has not been entered. */
 const isScope = (ref: ExpressionRef, id: number): boolean =>
   id === ID.block && blockName(ref) !== 0 && childCount(ref, id) > 0
+
+const isCall = (id: number): boolean => id === ID.call || id === ID.callIndirect || id === ID.callRef
 
 const baseOf = (pointer: ExpressionRef): number => split(pointer).base

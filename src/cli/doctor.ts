@@ -10,6 +10,7 @@ import type { Outcome } from '../core/outcome.ts'
 import type { PreparedTarget } from '../core/target/prepared.ts'
 import { replayInputs } from '../core/replay.ts'
 import { formatCount, formatSize } from '../core/units.ts'
+import type { PrepareRequest } from '../core/runtime.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import type { CommandLine, Values } from './command-line.ts'
 import { valuesFor } from './companions.ts'
@@ -42,12 +43,21 @@ export async function doctor({ operands, values: given }: CommandLine): Promise<
 
 async function targetChecks(path: string, values: Values): Promise<Check[]> {
   try {
-    const target = await nodeRuntime.prepare(path, prepareRequestOf(targetOptions(values)))
-    return [...describe(target), await restoreCheck(target, values)]
+    const request = prepareRequestOf(targetOptions(values))
+    const target = await nodeRuntime.prepare(path, request)
+    const forks = target.entry.kind === 'simulation' ? [await forkCheck(path, request)] : []
+    return [...describe(target), ...forks, await restoreCheck(target, values)]
   } catch (error) {
     if (!isCoded(error)) throw error
     return [{ name: 'module', ok: false, details: [`${error.message} [${error.code}]`] }]
   }
+}
+
+/** Whether timelines can be forked: only the explorer's build knows. */
+async function forkCheck(path: string, request: PrepareRequest): Promise<Check> {
+  const { map } = (await nodeRuntime.prepare(path, { ...request, explore: true })).module
+  const details = map.forks === true ? ['in the middle of a run, at every mark'] : map.notes
+  return { name: 'forks', ok: true, details }
 }
 
 function describe(target: PreparedTarget): Check[] {

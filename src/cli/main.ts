@@ -36,6 +36,8 @@ async function dispatch(command: CommandLine): Promise<number> {
   switch (command.verb) {
     case 'run':
       return await (await import('./run.ts')).run(command)
+    case 'explore':
+      return await (await import('./explore.ts')).explore(command)
     case 'replay':
       return await (await import('./replay.ts')).replay(command)
     case 'doctor':

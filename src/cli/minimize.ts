@@ -33,6 +33,9 @@ const WRITE_EVERY_MS = 1_000
 export async function minimize({ operands, values: given }: CommandLine): Promise<number> {
   const [target, path, extra] = operands
   if (target === undefined) throw cliErrors.noTarget('minimize')
+  if (typeof given.recipe === 'string') {
+    return await (await import('./recipes.ts')).minimizeOfRecipe(target, given.recipe, given)
+  }
   if (path === undefined) throw cliErrors.noInput()
   if (extra !== undefined) throw cliErrors.oneInput(extra)
   const file = readInput(path)

@@ -9,13 +9,29 @@ import {
 } from '../core/limits.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { EXIT_MEANINGS } from './exit-codes.ts'
+import { EXPLORE_OPTIONS } from './explore-options.ts'
 
-export type Verb = 'run' | 'replay' | 'doctor' | 'merge' | 'minimize' | 'list' | 'clean'
+export type Verb = 'run' | 'replay' | 'doctor' | 'merge' | 'minimize' | 'list' | 'clean' | 'explore'
 
 /** `flag` takes no value; the others say how a value is read. */
 export type OptionKind = 'flag' | 'text' | 'count' | 'duration' | 'size'
 
 export type OptionName =
+  | 'seeds'
+  | 'max-depth'
+  | 'timelines-per-split'
+  | 'global-energy'
+  | 'batch-size'
+  | 'min-timelines'
+  | 'max-timelines'
+  | 'per-mark-energy'
+  | 'warm-min-timelines'
+  | 'frontier'
+  | 'plateau-seeds'
+  | 'self-check-every'
+  | 'recipe'
+  | 'tree'
+  | 'junit'
   | 'time'
   | 'runs'
   | 'stop-on-finding'
@@ -62,10 +78,12 @@ export interface OptionSpec {
   readonly alias?: string
 }
 
-const ALL: readonly Verb[] = ['run', 'replay', 'doctor', 'merge', 'minimize', 'list', 'clean']
+const ALL: readonly Verb[] = ['run', 'explore', 'replay', 'doctor', 'merge', 'minimize', 'list', 'clean']
 /** Verbs that load and run a target. */
 const TARGET: readonly Verb[] = ['run', 'replay', 'doctor', 'merge', 'minimize']
 const RUN: readonly Verb[] = ['run']
+/** Of a simulation, too. */
+const PROGRAM: readonly Verb[] = [...TARGET, 'explore']
 
 export const OPTIONS: readonly OptionSpec[] = [
   { name: 'time', kind: 'duration', placeholder: '30s', help: 'end after this long', verbs: RUN },
@@ -96,7 +114,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'count',
     placeholder: 'N',
     help: 'work in N threads; as many as there are processors by default',
-    verbs: ['run', 'merge'],
+    verbs: ['run', 'merge', 'explore'],
     alias: 'parallel',
   },
   {
@@ -105,6 +123,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     placeholder: '',
     help: 'the same seed, module, corpus and workers give the same events, byte for byte; times are told as 0',
     verbs: RUN,
+  },
+  ...EXPLORE_OPTIONS,
+  {
+    name: 'recipe',
+    kind: 'text',
+    placeholder: 'RECIPE',
+    help: 'the recipe of a simulation, or a file that holds one, in place of an input',
+    verbs: ['replay', 'minimize'],
   },
   {
     name: 'minimize-time',
@@ -140,7 +166,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'DIR',
     help: 'where findings go; fuzz/findings/<target> by default',
-    verbs: RUN,
+    verbs: ['run', 'explore'],
   },
   {
     name: 'stats',
@@ -200,7 +226,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'NAME',
     help: 'the export to call with (pointer, length), or with numbers where it takes others',
-    verbs: TARGET,
+    verbs: PROGRAM,
   },
   {
     name: 'types',
@@ -221,7 +247,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'trap|zero',
     help: 'what imports that nobody provides do; trap by default',
-    verbs: TARGET,
+    verbs: PROGRAM,
     choices: ['trap', 'zero'],
   },
   {
@@ -236,17 +262,23 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'duration',
     placeholder: '1s',
     help: `of one execution; ${formatDuration(TIMEOUT_MS_DEFAULT)} by default`,
-    verbs: TARGET,
+    verbs: PROGRAM,
   },
   {
     name: 'memory',
     kind: 'size',
     placeholder: '64MiB',
     help: `the target's memory; ${formatSize(MEMORY_BYTES_DEFAULT)} by default`,
-    verbs: TARGET,
+    verbs: PROGRAM,
   },
   { name: 'json', kind: 'flag', placeholder: '', help: 'print events, one JSON object a line', verbs: ALL },
-  { name: 'quiet', kind: 'flag', placeholder: '', help: 'print findings and warnings only', verbs: ['run', 'replay'] },
+  {
+    name: 'quiet',
+    kind: 'flag',
+    placeholder: '',
+    help: 'print findings and warnings only',
+    verbs: ['run', 'replay', 'explore'],
+  },
   { name: 'help', kind: 'flag', placeholder: '', help: 'print this', verbs: ALL },
 ]
 
@@ -261,6 +293,11 @@ export const VERBS: readonly VerbSpec[] = [
     verb: 'run',
     usage: 'run TARGET [CORPUS…]',
     help: 'fuzz TARGET; CORPUS are directories (the first is written to) and .zip archives, or files to run just once',
+  },
+  {
+    verb: 'explore',
+    usage: 'explore TARGET',
+    help: 'run a simulation in many futures: split it where something new comes to pass, and keep the recipes of failures',
   },
   {
     verb: 'replay',

@@ -27,6 +27,9 @@ import { runnerOptions } from './runner-options.ts'
 export async function replay({ operands, values }: CommandLine): Promise<number> {
   const [target, ...paths] = operands
   if (target === undefined) throw cliErrors.noTarget('replay')
+  if (typeof values.recipe === 'string') {
+    return await (await import('./recipes.ts')).replayOfRecipe(target, values.recipe, values)
+  }
   if (paths.length > 0) return await replayFiles(target, paths, values)
   return await replayInputsOf(target, values, (prepared) => {
     const { folder, inputs, warnings } = readRegressions(prepared)

@@ -26,6 +26,18 @@ export {
   type SeedInput,
   type StoredFinding,
 } from './campaign/corpus.ts'
+export { exploreIn, ExploreSession, type ExploreOptions } from './explore/explore.ts'
+export type {
+  ExploreEndEvent,
+  ExploreEvent,
+  ExploreFindingEvent,
+  ExploreStatusEvent,
+  MarkEvent,
+  MarkReport,
+  SeedEvent,
+} from './explore/events.ts'
+export { MemoryRecipes, type RecipeRecord, type RecipeStore } from './explore/finding-desk.ts'
+export { formatRecipe, parseRecipe, type Recipe } from './explore/recipe.ts'
 export { FuzzboxError } from './errors.ts'
 export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './findings/finding.ts'
 export { NAMED_LIMITS, type NamedLimit } from './limits.ts'

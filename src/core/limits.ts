@@ -109,6 +109,15 @@ export const OUTSIDE_EVERY_MS = 1_000
 /** … and how many times longer than a look the pause after it is at least. */
 export const OUTSIDE_SHARE = 100
 
+/** Room for snapshots in the engine's memory, unless asked otherwise. */
+export const SNAPSHOT_BYTES_MAX: number = 256 * 1024 * 1024
+/** Snapshots whose place in the engine is remembered. */
+export const SNAPSHOT_HANDLES_MAX = 100_000
+/** Results of timelines that the engine keeps until they are read. */
+export const EXPLORE_RESULT_BYTES: number = 1024 * 1024
+/** Bytes of the messages and values of marks. */
+export const EXPLORE_MARK_BYTES_MAX: number = 8 * 1024 * 1024
+
 export const STATUS_EVERY_MS = 250
 /** Speed is told over this long, so that it moves with the campaign and does not flicker. */
 export const SPEED_WINDOW_MS = 2_000
@@ -123,6 +132,13 @@ export const HEX_LINES_MAX = 16
 /** Text of a whole module is made to show ten lines of it: beyond this size that takes too long. */
 export const SHOWN_MODULE_BYTES_MAX: number = 4 * 1024 * 1024
 export const CACHE_FILES_MAX = 64
+
+/** Marks, buckets of `each` included, that an exploration remembers; further ones are only counted. */
+export const EXPLORE_MARKS_MAX = 65_536
+/** Timelines that the page of the tree draws; those that lead to a finding go first. */
+export const TREE_NODES_MAX = 20_000
+/** Jobs of one round, where the number of workers may decide nothing. */
+export const EXPLORE_JOBS_PER_ROUND = 8
 
 export interface NamedLimit {
   readonly name: string
@@ -176,10 +192,20 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'shrinking', value: SHRINK_EXECUTIONS_MAX, unit: 'executions', meaning: 'spent on one finding' },
   { name: 'shrinking time', value: SHRINK_MS_MAX, unit: 'ms', meaning: 'spent on one finding; --minimize-time' },
   { name: 'last shrinking', value: SHRINK_LAST_MS_MAX, unit: 'ms', meaning: 'when the campaign is over' },
+  { name: 'marks', value: EXPLORE_MARKS_MAX, unit: 'marks', meaning: 'of an exploration, buckets included' },
   { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
   { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },
   { name: 'shown code', value: SHOWN_MODULE_BYTES_MAX, unit: 'bytes', meaning: 'of a module; none of a larger one' },
+  {
+    name: 'snapshots',
+    value: SNAPSHOT_BYTES_MAX,
+    unit: 'bytes',
+    meaning: 'kept while exploring; others are run to again',
+  },
+  { name: 'remembered', value: SNAPSHOT_HANDLES_MAX, unit: 'snapshots', meaning: 'whose moments are known to be held' },
+  { name: 'results', value: EXPLORE_RESULT_BYTES, unit: 'bytes', meaning: 'of timelines, read at once' },
+  { name: 'mark texts', value: EXPLORE_MARK_BYTES_MAX, unit: 'bytes', meaning: 'messages and values of marks' },
   { name: 'cache', value: CACHE_FILES_MAX, unit: 'modules', meaning: 'instrumented modules kept on disk' },
 ]
 

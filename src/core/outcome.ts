@@ -13,6 +13,8 @@ export type TrapKind =
   | 'exit'
   | 'abort'
   | 'missing-import'
+  /** A mark of a simulation's that must not come to pass did. */
+  | 'violation'
   /** The worker itself came to an end in the middle of the run. */
   | 'worker-lost'
 

@@ -1,6 +1,8 @@
 // What a place to run in (Node, a browser page, a test) provides to a session. Core knows no other way out of itself.
 
 import type { Corpus, FindingStore, Rescue, SeedInput } from './campaign/corpus.ts'
+import type { RecipeStore } from './explore/finding-desk.ts'
+import type { ExploreLink } from './explore/protocol.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { WorkerLink } from './worker/protocol.ts'
 import type { TargetSource } from './target/load.ts'
@@ -28,6 +30,10 @@ export interface Runtime {
   /** Instruments a target, or finds it in a cache; never in this thread. */
   prepare(module: ModuleReference, request: PrepareRequest): Promise<PreparedTarget>
   startWorker(): WorkerLink
+  /** A worker for `explore`; a runtime without it cannot explore. */
+  startExplorer?(): ExploreLink
+  /** The folder for recipes that `explore`'s `findings` option names; undefined asks for this runtime's default. */
+  recipes?(where: string | undefined, place: SessionPlace): RecipeStore
   /** The SHA-1 of an input, in hex, without a promise. */
   idOf?(input: Uint8Array): string
   /** Workers that can run at the same time. */

@@ -1,7 +1,6 @@
 // One target in one engine: linked Wasm to Wasm, initialised, snapshotted, and run. Everything a worker does with a
 // target goes through here; a trap is caught, classified and recovered from before a call returns.
 import {
-  CONTROL_FUEL,
   CONTROL_PHASE,
   CONTROL_STATE_LOST,
   OUTPUT_BASE,
@@ -12,18 +11,14 @@ import {
   SLICE_DISCOVERIES_FULL,
   SLICE_STATE_LOST,
 } from '../../assembly/abi.ts'
-import { ADDED } from '../../instrument/types.ts'
-import { hasSharedMemory, memoryLayout } from './engine/features.ts'
-import { Engine } from './engine/engine.ts'
-import { targetErrors } from './errors.ts'
+import { hasSharedMemory } from './engine/features.ts'
+import type { Engine } from './engine/engine.ts'
 import { TRAP_PLACES_MAX } from './limits.ts'
 import { confirmOn } from './link/confirm.ts'
-import { instrumentedConnector } from './link/instrumented.ts'
-import { compileInstrumented, compileOriginal, type Program } from './link/program.ts'
-import { layoutOf } from './link/layout.ts'
-import { moduleKeyOf, STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
-import { host, startProgram, type Guard, type StartedProgram } from './link/start.ts'
-import { TrapReader, type ReadTrap } from './link/trap-reader.ts'
+import { LinkedTarget } from './link/linked-target.ts'
+import { compileOriginal, type Program } from './link/program.ts'
+import { STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
+import type { ReadTrap, TrapReader } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { EdgeHits, WorkerStatistics } from './worker/protocol.ts'
@@ -96,38 +91,29 @@ const ENDED = {
 const SANDBOX_ONLY: ReadonlySet<TrapKind> = new Set(['timeout', 'stack-overflow', 'memory-limit'])
 
 export class Sandbox {
+  readonly #linked: LinkedTarget
   readonly #engine: Engine
   readonly #program: Program
   readonly #reader: TrapReader
-  #started!: StartedProgram
-  /** Real bytes of the target's memory at the base snapshot. */
-  #memoryBytes = 0
   #original: Program | null = null
   /** Places of traps by the way that led there: asking the JavaScript engine for a stack costs as much as the trap. */
   readonly #places: Map<string, string> = new Map()
   /** Executions on plain instances, which the engine does not see. */
   #plainExecutions = 0
 
-  private constructor(engine: Engine, program: Program) {
-    this.#engine = engine
-    this.#program = program
-    this.#reader = new TrapReader(engine)
+  private constructor(linked: LinkedTarget) {
+    this.#linked = linked
+    this.#engine = linked.engine
+    this.#program = linked.program
+    this.#reader = linked.reader
   }
 
   /** Links and initialises the target and takes the base snapshot; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
   static async open(engineWasm: Uint8Array, prepared: PreparedTarget, options: SandboxOptions): Promise<Sandbox> {
-    memoryLayout()
     const shared = options.shared ?? hasSharedMemory()
-    const program = await compileInstrumented(prepared, shared)
-    const engine = await Engine.open(engineWasm, layoutOf(program, options.corpusBytes), shared)
-    const sandbox = new Sandbox(engine, program)
-    engine.setWord(CONTROL_FUEL, prepared.limits.fuel)
-    host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
-    // No slot is filled yet: calling the target traps in the engine itself.
-    const engineKey = moduleKeyOf(() => engine.exports.runOnce(0))
-    sandbox.#start()
-    const peek = sandbox.#started.target.instance.exports[ADDED.peek] as (address: number) => number
-    sandbox.#reader.keys = { engine: engineKey, target: moduleKeyOf(() => peek(-1)) }
+    const linked = await LinkedTarget.open(engineWasm, prepared, options.corpusBytes, shared)
+    const { engine } = linked
+    const sandbox = new Sandbox(linked)
     if (options.dictionary?.length) engine.writeDictionary(options.dictionary)
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
@@ -239,7 +225,7 @@ export class Sandbox {
 
   /** A fresh instance in place of one that cannot be restored: after `state-lost`, or when its memory has grown. */
   renewInstance(): void {
-    this.#start()
+    this.#linked.start()
     this.#engine.exports.recapture()
   }
 
@@ -295,26 +281,6 @@ export class Sandbox {
     return this.#engine.executions() + this.#plainExecutions
   }
 
-  #start(): void {
-    const connector = instrumentedConnector(this.#program, this.#engine)
-    this.#started = withStackLimit(() => startProgram(this.#program, this.#engine, connector, this.#startGuard))
-    this.#memoryBytes = this.#realMemoryBytes()
-  }
-
-  /** A trap before the first input is the user's to mend, not a finding. */
-  readonly #startGuard: Guard = (where, work) => {
-    try {
-      return work()
-    } catch (error) {
-      const { name } = this.#program.prepared
-      const trap = this.#reader.read(error, this.#program)
-      this.#reader.clear()
-      if (trap?.outcome.kind === 'trap') throw targetErrors.initialise(name, where, trap.outcome.message)
-      if (error instanceof WebAssembly.LinkError) throw targetErrors.link(name, error.message, error)
-      throw error
-    }
-  }
-
   /** Calls into the engine; a trap is read, then recovered from. */
   #guarded<T>(work: () => T): Guarded<T> {
     try {
@@ -336,16 +302,12 @@ export class Sandbox {
 
   #endOfBudget(executions: number): SliceResult {
     // Restoring looks at all of the real memory, and what lies beyond the virtual size does not trap.
-    if (this.#realMemoryBytes() > this.#memoryBytes) this.renewInstance()
+    if (this.#linked.hasGrown()) this.renewInstance()
     return { ended: 'budget', executions }
   }
 
   #renewIfLost(): void {
     if (this.#engine.word(CONTROL_STATE_LOST) !== 0) this.renewInstance()
-  }
-
-  #realMemoryBytes(): number {
-    return this.#started.target.memory?.buffer.byteLength ?? 0
   }
 }
 

@@ -98,6 +98,6 @@ function replayCommand(place: SessionPlace, inputPath: string): string | null {
 }
 
 /** As a POSIX shell wants it. */
-function quoted(argument: string): string {
+export function quoted(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }

@@ -1,5 +1,6 @@
 // fuzzbox in Node: `fuzz()` with worker threads, corpora and findings in directories.
 
+import { exploreIn, type ExploreOptions, type ExploreSession } from '../core/explore/explore.ts'
 import { fuzzIn, type FuzzOptions } from '../core/fuzz.ts'
 import type { Session } from '../core/session.ts'
 import { nodeRuntime } from './runtime.ts'
@@ -15,4 +16,12 @@ export { nodeRuntime } from './runtime.ts'
  */
 export function fuzz(options: FuzzOptions): Session {
   return fuzzIn(nodeRuntime, options)
+}
+
+/**
+ * Explores a simulation and returns at once; iterate over the session for events, await `done` for the report. Without
+ * `findings`, recipes go to fuzz/findings/<target>/ of the working directory.
+ */
+export function explore(options: ExploreOptions): ExploreSession {
+  return exploreIn(nodeRuntime, options)
 }

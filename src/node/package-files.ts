@@ -11,6 +11,10 @@ const ROOT = new URL(FROM_SOURCES ? '../../' : '../../../', HERE)
 
 export const ENGINE_PATH: string = fileURLToPath(new URL('build/engine.wasm', ROOT))
 
+/** What simulations in AssemblyScript import as 'fuzzbox/assembly', and the name under which asc asks for it. */
+export const SIMULATION_MODULE_PATH: string = fileURLToPath(new URL('include/assembly.ts', ROOT))
+export const SIMULATION_MODULE_FILE = 'node_modules/fuzzbox/assembly.ts'
+
 /** A module of this folder as a worker's entry. */
 export function workerUrl(name: string): URL {
   return new URL(`./${name}${FROM_SOURCES ? '.ts' : '.js'}`, HERE)

@@ -10,6 +10,7 @@ import type { PreparedTarget } from '../core/target/prepared.ts'
 import type { Reply } from '../core/worker/protocol.ts'
 import { prepareTarget, type PrepareOptions } from '../core/target/prepare.ts'
 import type { TargetSource } from '../core/target/load.ts'
+import { SIMULATION_MODULE_FILE, SIMULATION_MODULE_PATH } from './package-files.ts'
 import { endpointOf } from './port-endpoint.ts'
 import type { SourceFile } from './target-files.ts'
 
@@ -44,7 +45,7 @@ function withFiles({ source, path }: SourceFile, dependencies: Set<string>): Tar
   if (source.kind !== 'assemblyscript' || path === null) return source
   const folder = dirname(path)
   const readImported = async (name: string): Promise<string | null> => {
-    const wanted = resolve(folder, name)
+    const wanted = name.endsWith(SIMULATION_MODULE_FILE) ? SIMULATION_MODULE_PATH : resolve(folder, name)
     dependencies.add(wanted)
     return await readFile(wanted, 'utf8').catch(() => null)
   }

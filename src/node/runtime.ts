@@ -13,7 +13,8 @@ import { ENGINE_PATH } from './package-files.ts'
 import { prepare } from './prepare.ts'
 import { corpusFolder, findingsFolder, regressionsFolder } from './project-folders.ts'
 import { RescueFolder } from './rescue-folder.ts'
-import { startWorker } from './worker-link.ts'
+import { RecipesFolder } from './recipes-folder.ts'
+import { startExplorer, startWorker } from './worker-link.ts'
 
 export const nodeRuntime: Runtime = {
   async engine() {
@@ -25,6 +26,8 @@ export const nodeRuntime: Runtime = {
   },
   prepare,
   startWorker: () => startWorker(),
+  startExplorer: () => startExplorer(),
+  recipes: (where, place) => new RecipesFolder(where ?? findingsFolder(place.target.name), place),
   idOf: (input) => createHash('sha1').update(input).digest('hex'),
   parallelism: () => availableParallelism(),
   corpus(where, { target }) {

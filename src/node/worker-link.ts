@@ -1,6 +1,7 @@
 // worker_threads as the coordinator wants them: calls over a MessageChannel, and a promise of the worker's death.
 
 import { MessageChannel, Worker, type MessagePort, type ResourceLimits } from 'node:worker_threads'
+import type { ExploreApi, ExploreLink } from '../core/explore/protocol.ts'
 import { connect } from '../core/worker/comlink-host.ts'
 import { LAST_WORDS_CHARACTERS_MAX } from '../core/limits.ts'
 import { printable } from '../core/printable.ts'
@@ -17,6 +18,20 @@ export function startWorker(
   const { worker, port, died } = openWorker(entry, resourceLimits)
   meet(worker)
   const { api } = connect<WorkerApi>(endpointOf(port))
+  return {
+    api,
+    died,
+    terminate: async () => {
+      port.close()
+      await worker.terminate()
+    },
+  }
+}
+
+/** Starts a worker that runs timelines. */
+export function startExplorer(entry: URL = workerUrl('explore-worker')): ExploreLink {
+  const { worker, port, died } = openWorker(entry)
+  const { api } = connect<ExploreApi>(endpointOf(port))
   return {
     api,
     died,

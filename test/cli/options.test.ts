@@ -23,7 +23,7 @@ describe('the command line', () => {
 
   test.each([
     ['rum', /"rum" is no command; did you mean "run"\?/],
-    ['frobnicate', /"frobnicate" is no command; the commands are run, replay, .* and clean, see/],
+    ['frobnicate', /"frobnicate" is no command; the commands are run, explore, replay, .* and clean, see/],
     ['run x --tmie 3s', /"--tmie" is no option of run; did you mean "--time"\?/],
     ['run x --xyzzy', /"--xyzzy" is no option of run; see: fuzzbox run --help/],
     ['run x -t', /"-t" is no option of run/],

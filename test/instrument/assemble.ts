@@ -4,7 +4,7 @@ import { FEATURES } from '../../instrument/features.ts'
 import type { InstrumentOptions, PassName } from '../../instrument/types.ts'
 import { options } from '../generate/sandbox.ts'
 
-const PASSES: readonly PassName[] = ['imports', 'limits', 'pages', 'edges', 'bridge']
+const PASSES: readonly PassName[] = ['imports', 'limits', 'pages', 'edges', 'fork', 'bridge']
 
 /** Text to binary; throws on text that is wrong. */
 export function assemble(wat: string): Uint8Array {

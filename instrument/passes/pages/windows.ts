@@ -2,8 +2,8 @@
 //
 // A window is "the bytes `start` … `start + size - 1` above local variable `base`". It holds while the variable keeps the
 // value it had: every assignment gives the variable a new version, and a window of an older version covers nothing. Calls
-// do not end it: a mark stays until the restore after the run. Whoever takes snapshots in the middle of a run must
-// forget windows where that can happen.
+// do not end it: a mark stays until the restore after the run. A build for the explorer takes snapshots in the middle of a
+// run, and forgets all windows where that can happen.
 
 /** Windows of one variable that are kept in mind; more are rare, and a search through them would cost more than a mark. */
 const WINDOWS_MAX = 16
@@ -41,6 +41,11 @@ export class Windows {
     else if (starts.length < WINDOWS_MAX) starts.push(start)
     else return
     this.#learned.push({ base, version: this.version(base) })
+  }
+
+  /** Nothing counts as marked any more. */
+  forget(): void {
+    for (const base of [...this.#starts.keys()]) this.redefine(base)
   }
 
   /** True when bytes `at` … `at + bytes - 1` above `base` lie in a window; all numbers modulo 2^32. */

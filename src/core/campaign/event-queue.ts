@@ -4,8 +4,11 @@
 import type { SessionEvent } from './events.ts'
 import { EVENTS_QUEUED_MAX } from '../limits.ts'
 
-export class EventQueue implements AsyncIterable<SessionEvent> {
-  readonly #events: SessionEvent[] = []
+/** Events that a later one makes good for. */
+const OF_THE_MOMENT: ReadonlySet<string> = new Set(['status', 'input', 'mark'])
+
+export class EventQueue<Event extends { readonly type: string } = SessionEvent> implements AsyncIterable<Event> {
+  readonly #events: Event[] = []
   readonly #queuedMax: number
   /** Readers that wait; whoever comes first takes an event, the others wait on. */
   readonly #waiting: (() => void)[] = []
@@ -16,7 +19,7 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
     this.#queuedMax = queuedMax
   }
 
-  push(event: SessionEvent): void {
+  push(event: Event): void {
     if (this.#events.length >= this.#queuedMax) this.#dropOne()
     this.#events.push(event)
     this.#wake()
@@ -28,7 +31,7 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
     this.#wake()
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<SessionEvent, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
     for (;;) {
       const event = this.#events.shift()
       if (event) yield event
@@ -43,7 +46,7 @@ export class EventQueue implements AsyncIterable<SessionEvent> {
   }
 
   #dropOne(): void {
-    const index = this.#events.findIndex((event) => event.type === 'status' || event.type === 'input')
+    const index = this.#events.findIndex((event) => OF_THE_MOMENT.has(event.type))
     this.#events.splice(Math.max(0, index), 1)
   }
 }

@@ -11,12 +11,12 @@ export interface WorkerSeed {
  * the first worker has the user's seed itself.
  */
 export function workerSeed(seed: number, index: number, generation: number): WorkerSeed {
-  const mixed = BigInt(seed) ^ mix((BigInt(generation) << 32n) | BigInt(index))
+  const mixed = BigInt(seed) ^ mix64((BigInt(generation) << 32n) | BigInt(index))
   return { seedLow: Number(mixed & 0xffff_ffffn), seedHigh: Number(mixed >> 32n) }
 }
 
 /** The finaliser of SplitMix64: every bit of the word decides about every bit of the result. */
-function mix(word: bigint): bigint {
+export function mix64(word: bigint): bigint {
   let mixed = word
   mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58_476d_1ce4_e5b9n)
   mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94d0_49bb_1331_11ebn)

@@ -106,6 +106,12 @@ export class Engine {
     return this.#bytes
   }
 
+  /** The same as a DataView: never keep it either. */
+  view(): DataView {
+    this.bytes()
+    return this.#view
+  }
+
   /** A u32 of the engine's memory, for instance a CONTROL_* word. */
   word(address: number): number {
     this.bytes()

@@ -68,4 +68,43 @@ export interface EngineExports {
   outputLength(): number
   /** Current limit of length control, bytes. */
   lengthLimit(): number
+
+  // ── exploring: see assembly/explore/timelines.ts ──
+
+  /** Room for marks and for their messages and values. Returns 0, or the pages that could not be had. */
+  marksSetup(marks: number, valueBytes: number): number
+  /** The mark written to MARK_EXCHANGE_*, made where it is not known; returns its index, or -1 where the table is full. */
+  marksPut(
+    kind: number,
+    messageBytes: number,
+    keys: number,
+    keyCount: number,
+    qualities: number,
+    qualityCount: number,
+  ): number
+  /** How many marks are listed at REGION_MARKS_CHANGED; `marksTold` empties the list. */
+  marksChanged(): number
+  marksTold(): void
+  /** Whether the target can be forked; marks that are called outside of timelines do nothing from here on. */
+  exploreForks(can: number): void
+  /** Room for snapshots; called after `ready`. Returns 0 where it cannot be had, like the next one. */
+  exploreSetup(poolBytes: number, granuleShift: number, pagesMax: number, globals: number): number
+  exploreJobSetup(resultBytes: number): number
+  /** Takes the job at REGION_JOB; 1 where its moment is at hand, 0 where it has to be run to. */
+  exploreJob(): number
+  /** Works on it. Returns WORK_*; a trap leaves as an exception. */
+  exploreWork(): number
+  /** After a trap: the timeline ends as one of TIMELINE_*. */
+  exploreRecover(kind: number): void
+  /** After a fresh instance of the target was linked. */
+  exploreRenewed(): void
+  /** Bytes of results at REGION_RESULTS. */
+  exploreResults(): number
+  exploreResultsClear(): void
+  /** 1 where a handle stands for a snapshot of that moment still. */
+  exploreHolds(handle: number, draws: number, markCalls: number): number
+  snapshotsHeld(): number
+  snapshotBytes(): number
+  /** A feature (edge << 8 | bucket) that somebody else has reached. */
+  learnFeature(feature: number): void
 }

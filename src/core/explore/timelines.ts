@@ -10,6 +10,11 @@ import type { Outcome } from '../outcome.ts'
 export interface Reseed {
   readonly draws: number
   readonly seed: bigint
+  /**
+   * Calls of marks since the program's start, the one at which it was made included: tells apart marks that no draw
+   * separates. A recipe's text does not say it; then the reseed comes before the next draw, which draws the same.
+   */
+  readonly markCalls?: number
 }
 
 /** A moment in the life of the program: a call of a mark, or its start where there are no reseeds, draws and calls. */
@@ -18,7 +23,10 @@ export interface Moment {
   readonly reseeds: readonly Reseed[]
   /** Draws since the last reseed. */
   readonly draws: number
-  /** Calls of marks since the last reseed, the one that this moment is included. */
+  /**
+   * Calls of marks since the program's start, the one that this moment is included. They are not counted from the last
+   * reseed, so that it does not matter where between two draws that one is made again.
+   */
   readonly markCalls: number
 }
 
@@ -54,6 +62,7 @@ export interface MarkState {
   readonly name: MarkName
   /** Its discovery of the first kind has been made: it does not count as new again. */
   readonly discovered: boolean
+  /** In a JobResult those of the job alone, in a RunJob of no meaning: the host adds up what all runners count. */
   readonly passes: number
   readonly fails: number
   /** Best value met by a numeric mark (worst, for an `always`); null for other kinds and before the first. */
@@ -70,6 +79,8 @@ export interface MarkDiscovery {
   readonly moment: Moment
   /** Value, count of true conditions, or 1. */
   readonly value: bigint
+  /** Of `each` the quality with which the bucket was met here, most significant value first; empty for other kinds. */
+  readonly quality: readonly bigint[]
 }
 
 /** An `always` that failed, or an `unreachable` that was reached. */
@@ -86,6 +97,11 @@ export interface RunJob {
   readonly from: Moment
   /** One timeline each, reseeded at `from` with this seed; null goes on with the random numbers as they are. */
   readonly seeds: readonly (bigint | null)[]
+  /**
+   * A whole recipe, with `from` the start and `seeds` [null]: reseeds that lie ahead, each made before the first draw
+   * that follows so many draws. It is one timeline from the start, run there whatever snapshots there are.
+   */
+  readonly ahead?: readonly Reseed[]
   /** Ends a timeline at its first discovery, as depth-first exploration asks. */
   readonly stopAtDiscovery: boolean
   /** Also hash the memory at the end of each timeline. */

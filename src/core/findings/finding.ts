@@ -47,7 +47,13 @@ export function keyOf(trap: Trap): string {
   const top = meaningfulFrames(trap.frames)
     .slice(0, KEY_FRAMES)
     .map((frame) => frame.functionName.replace(/::h[0-9a-f]{16}$/, ''))
-  return `${trap.trap}|${distinguished(trap, top).join(' < ')}`
+  const what = trap.trap === 'violation' ? `violation ${markOf(trap)}` : trap.trap
+  return `${what}|${distinguished(trap, top).join(' < ')}`
+}
+
+/** What was violated, without the values it was violated with. */
+function markOf({ message }: Trap): string {
+  return message.split(' | ', 1)[0]!
 }
 
 /**

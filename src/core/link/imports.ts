@@ -15,9 +15,9 @@ export function importsOfInstrumented(
   target: WebAssembly.Exports | null,
 ): ImportObject {
   const object: ImportObject = {}
-  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     const value =
-      from === ADDED.importModule
+      from === ADDED.importModule && kind === 'memory'
         ? engine.memory
         : from === TARGET_MODULE && target
           ? targetExport(target, name)

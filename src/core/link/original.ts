@@ -70,6 +70,10 @@ class Access {
   functions(): WebAssembly.Exports {
     return asWasmFunctions({
       [ADDED.peek]: { signature: signature(1, 1), call: (address = 0) => this.#range(address, 1)[0] },
+      [ADDED.peekLong]: {
+        signature: { params: ['i32'], results: ['i64'] },
+        call: (address = 0) => this.#long(address),
+      },
       [ADDED.poke]: {
         signature: signature(2, 0),
         call: (address = 0, value = 0) => this.#range(address, 1).fill(value),
@@ -87,6 +91,11 @@ class Access {
       [ADDED.grow]: { signature: signature(1, 1), call: (pages = 0) => this.grow(pages >>> 0) },
       [ADDED.size]: { signature: signature(0, 1), call: () => this.pages() },
     })
+  }
+
+  #long(address: number): bigint {
+    const bytes = this.#range(address, 8)
+    return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0, true)
   }
 
   /** Bytes of the target's memory, or the trap that an access of the target's own would be. */

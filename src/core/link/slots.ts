@@ -7,11 +7,18 @@ import {
   SLOT_GROW,
   SLOT_HARNESS_CAPTURE,
   SLOT_HARNESS_RESTORE,
+  SLOT_LOAD_STATE,
   SLOT_PEEK,
+  SLOT_PEEK_LONG,
   SLOT_POKE,
   SLOT_RESTORE,
   SLOT_RUN,
+  SLOT_SAVE_STATE,
   SLOT_SIZE,
+  SLOT_START_REWIND,
+  SLOT_START_UNWIND,
+  SLOT_STOP_REWIND,
+  SLOT_STOP_UNWIND,
 } from '../../../assembly/abi.ts'
 import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -20,11 +27,18 @@ const TARGET_SLOTS: readonly (readonly [number, string])[] = [
   [SLOT_RESTORE, ADDED.restore],
   [SLOT_CAPTURE, ADDED.capture],
   [SLOT_PEEK, ADDED.peek],
+  [SLOT_PEEK_LONG, ADDED.peekLong],
   [SLOT_POKE, ADDED.poke],
   [SLOT_COPY_IN, ADDED.copyIn],
   [SLOT_COPY_OUT, ADDED.copyOut],
   [SLOT_GROW, ADDED.grow],
   [SLOT_SIZE, ADDED.size],
+  [SLOT_SAVE_STATE, ADDED.saveState],
+  [SLOT_LOAD_STATE, ADDED.loadState],
+  [SLOT_START_UNWIND, ADDED.startUnwind],
+  [SLOT_STOP_UNWIND, ADDED.stopUnwind],
+  [SLOT_START_REWIND, ADDED.startRewind],
+  [SLOT_STOP_REWIND, ADDED.stopRewind],
 ]
 
 const HARNESS_SLOTS: readonly (readonly [number, string])[] = [

@@ -3,9 +3,9 @@
 import type { Signature } from '../../../instrument/types.ts'
 
 const FUNCTION_TYPE = 0x60
-const I32 = 0x7f
+const TYPES: Readonly<Record<string, number>> = { i32: 0x7f, i64: 0x7e }
 
-/** The same functions, fit for a table. Parameters and results are i32. */
+/** The same functions, fit for a table. Parameters and results are i32 or i64. */
 export function asWasmFunctions(
   functions: Readonly<
     Record<string, { readonly signature: Signature; readonly call: (...words: number[]) => unknown }>
@@ -14,8 +14,8 @@ export function asWasmFunctions(
   const entries = Object.entries(functions)
   const types = entries.map(([, { signature }]) => [
     FUNCTION_TYPE,
-    ...vector(signature.params.map(() => [I32])),
-    ...vector(signature.results.map(() => [I32])),
+    ...vector(signature.params.map((type) => [TYPES[type]!])),
+    ...vector(signature.results.map((type) => [TYPES[type]!])),
   ])
   const imports = entries.map(([name], index) => [...text('js'), ...text(name), 0, index])
   const exports = entries.map(([name], index) => [...text(name), 0, index])

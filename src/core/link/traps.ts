@@ -9,6 +9,7 @@ import {
   REASON_MEMORY,
   REASON_NONE,
   REASON_THROW,
+  REASON_VIOLATION,
 } from '../../../assembly/abi.ts'
 import type { TrapKind } from '../outcome.ts'
 
@@ -79,6 +80,8 @@ function ofReason({ reason, detail, message }: Reason, importName: (index: numbe
         kind: 'missing-import',
         message: `calls the import ${importName(detail)}, which the sandbox does not provide`,
       }
+    case REASON_VIOLATION:
+      return { kind: 'violation', message }
     default:
       return { kind: 'unreachable', message: `unreachable, with the unknown reason ${reason}` }
   }

@@ -4,10 +4,13 @@ import type { EntryPlan, Signature } from '../../../instrument/types.ts'
 import { ARGUMENTS_MAX } from '../../../assembly/abi.ts'
 import type { ArgumentType } from '../typed/argument-types.ts'
 import { targetErrors } from '../errors.ts'
+import { SIMULATION_MODULE } from './imports.ts'
 import { exportedFunctions, findExport, showSignature, type ModuleShape } from './shape.ts'
 
 /** Entries by name, in order of preference: libFuzzer's, AFL's and honggfuzz's common one, and a short one of our own. */
 const BUFFER_ENTRIES: readonly string[] = ['LLVMFuzzerTestOneInput', 'fuzz']
+/** Simulations: they take nothing and draw what they need from module "fuzzbox". */
+const SIMULATION_ENTRIES: readonly string[] = ['simulate', 'fuzzbox_simulate']
 /** A WASI command: it reads the input from standard input. */
 const COMMAND_ENTRY = '_start'
 
@@ -33,7 +36,9 @@ export function detectEntry(
       : targetErrors.entryMissing(name, wanted, functions)
   }
   const { signature } = findExport(shape, found)!
-  const plan = types ? typedPlan(name, found, signature, types) : planOf(found, signature, wanted !== undefined)
+  const plan = types
+    ? typedPlan(name, found, signature, types)
+    : planOf(found, signature, wanted !== undefined, isSimulation(shape))
   if (plan === null) {
     throw targetErrors.entrySignature(name, found, signature ? showSignature(signature) : 'unknown')
   }
@@ -46,8 +51,14 @@ export function takesBytes(plan: EntryPlan): boolean {
   return plan.kind === 'buffer' || (plan.kind === 'typed' && plan.types.some((type) => PARAMETERS[type].length === 2))
 }
 
+/** True where the module draws or marks: it imports functions from module "fuzzbox". */
+export function isSimulation({ imports }: ModuleShape): boolean {
+  return imports.some(({ module, kind }) => module === SIMULATION_MODULE && kind === 'function')
+}
+
 function detect(shape: ModuleShape): string | undefined {
-  return [...BUFFER_ENTRIES, COMMAND_ENTRY].find((candidate) => findExport(shape, candidate) !== undefined)
+  const first = isSimulation(shape) ? SIMULATION_ENTRIES : []
+  return [...first, ...BUFFER_ENTRIES, COMMAND_ENTRY].find((candidate) => findExport(shape, candidate) !== undefined)
 }
 
 /** The user says what the arguments are; the parameters have to be what they need, results may be any. */
@@ -68,14 +79,15 @@ function typedPlan(
 }
 
 /**
- * `(i32, i32)` is called with the buffer; a function that takes nothing reads standard input; one of other numbers gets
- * numbers, when the user names it.
+ * `(i32, i32)` is called with the buffer; a function that takes nothing draws, or reads standard input; one of other
+ * numbers gets numbers, when the user names it.
  */
-function planOf(exportName: string, signature: Signature | null, isNamed: boolean): EntryPlan | null {
+function planOf(exportName: string, signature: Signature | null, isNamed: boolean, draws: boolean): EntryPlan | null {
   if (signature === null) return null
   const { params, results } = signature
-  if (params.length === 0 && results.length === 0) return { kind: 'command', exportName }
   const returns = results.length === 0 || (results.length === 1 && results[0] === 'i32')
+  if (params.length === 0 && returns && draws) return { kind: 'simulation', exportName }
+  if (params.length === 0 && results.length === 0) return { kind: 'command', exportName }
   const takes = params.length === 2 && params.every((type) => type === 'i32')
   if (takes) return returns ? { kind: 'buffer', exportName } : null
   const numbers = params.flatMap((type) => (type === 'v128' || type === 'ref' ? [] : [type]))

@@ -3,6 +3,9 @@
 import type { Signature, ValueType } from '../../../instrument/types.ts'
 import { sameSignature, type ImportShape, type ModuleShape } from './shape.ts'
 
+/** Whoever imports functions from it is a simulation. */
+export const SIMULATION_MODULE = 'fuzzbox'
+
 export interface HostFunction {
   readonly signature: Signature
   /** Name among the exports of the engine; assembly/host.ts lists their modules. */
@@ -94,6 +97,38 @@ const ENVIRONMENT: readonly (readonly [readonly string[], string, string])[] = [
   [['_emscripten_throw_longjmp', 'emscripten_throw_longjmp'], ':', 'emscripten_throw_longjmp'],
 ]
 
+/** Module "fuzzbox", which simulations import; the engine's exports have these names behind `fuzzbox_`. */
+const SIMULATION: Readonly<Record<string, string>> = {
+  random: ':i',
+  random64: ':I',
+  below: 'i:i',
+  chance: 'F:i',
+  f64: ':F',
+  bytes: 'ii:',
+  always: 'iiiii:',
+  always_or_unreachable: 'iiiii:',
+  always_gt: 'IIiiii:',
+  always_ge: 'IIiiii:',
+  always_lt: 'IIiiii:',
+  always_le: 'IIiiii:',
+  sometimes: 'iii:',
+  reachable: 'ii:',
+  unreachable: 'iiii:',
+  sometimes_gt: 'IIii:',
+  sometimes_ge: 'IIii:',
+  sometimes_lt: 'IIii:',
+  sometimes_le: 'IIii:',
+  sometimes_all: 'iiii:',
+  each: 'iiiiii:',
+}
+
+const DRAWS: ReadonlySet<string> = new Set(['random', 'random64', 'below', 'chance', 'f64', 'bytes'])
+
+/** What of module "fuzzbox" is a mark, at which a timeline can be forked; as "module name". */
+export const MARK_IMPORTS: readonly string[] = Object.keys(SIMULATION)
+  .filter((name) => !DRAWS.has(name))
+  .map((name) => `${SIMULATION_MODULE} ${name}`)
+
 const BINDGEN_THROW = /^__wbindgen_throw$|^__wbg___wbindgen_throw(_[0-9a-f]+)?$/
 const BINDGEN_NOTHING = /^__wbindgen_init_externref_table$|^__wbg___wbindgen_init_externref_table(_[0-9a-f]+)?$/
 
@@ -106,9 +141,17 @@ const wasi = new Map(
   Object.entries(WASI).map(([name, letters]) => [name, { signature: signatureOf(letters), engineExport: name }]),
 )
 
+const simulation = new Map(
+  Object.entries(SIMULATION).map(([name, letters]) => [
+    name,
+    { signature: signatureOf(letters), engineExport: `fuzzbox_${name}` },
+  ]),
+)
+
 /** All of the table, for `doctor` and for the test that compares it with the engine. */
 export const PROVIDED_IMPORTS: readonly (HostFunction & { readonly name: string })[] = [
   ...[...wasi].map(([name, served]) => ({ name: `wasi_snapshot_preview1 ${name}`, ...served })),
+  ...[...simulation].map(([name, served]) => ({ name: `fuzzbox ${name}`, ...served })),
   ...[...environment].map(([key, served]) => ({ name: `env ${key.split(' ')[0]}`, ...served })),
 ]
 
@@ -122,6 +165,7 @@ export function hostFunctionFor(item: ImportShape): string | null {
 function candidates(item: ImportShape): readonly HostFunction[] {
   const { module, name } = item
   if (module === 'wasi_snapshot_preview1') return present(wasi.get(name))
+  if (module === SIMULATION_MODULE) return present(simulation.get(name))
   // AssemblyScript names the module of its clocks and of console after the object.
   const dotted = module === 'env' ? name : `${module}.${name}`
   if (module === 'env' || ['Date', 'performance', 'console'].includes(module)) {

@@ -17,7 +17,7 @@ import {
 import type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts'
 import { detectEntry, takesBytes } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
-import { providedImports } from './imports.ts'
+import { MARK_IMPORTS, providedImports } from './imports.ts'
 import { loadModule, type TargetSource } from './load.ts'
 import { hasAllocator, pagesFor, placeBytes } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
@@ -38,6 +38,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const common = {
     limits,
     importPolicy: options.importPolicy ?? 'trap',
+    ...(options.explore === true && { forkAt: MARK_IMPORTS }),
     ...(options.without && { without: options.without }),
   }
 
@@ -70,6 +71,7 @@ function checkRecord(types: readonly ArgumentType[], inputMax: number): void {
 interface Common {
   readonly limits: TargetLimits
   readonly importPolicy: InstrumentOptions['importPolicy']
+  readonly forkAt?: NonNullable<InstrumentOptions['forkAt']>
   readonly without?: NonNullable<InstrumentOptions['without']>
 }
 
@@ -112,9 +114,18 @@ async function instrumentHarness(
 
 function instrumentOptions(
   common: Common,
-): Pick<InstrumentOptions, 'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'without'> {
-  const { limits, importPolicy, without } = common
-  return { importPolicy, ...limits, tableEntriesMax: TABLE_ENTRIES_MAX, ...(without && { without }) }
+): Pick<
+  InstrumentOptions,
+  'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'forkAt' | 'without'
+> {
+  const { limits, importPolicy, forkAt, without } = common
+  return {
+    importPolicy,
+    ...limits,
+    tableEntriesMax: TABLE_ENTRIES_MAX,
+    ...(forkAt && { forkAt }),
+    ...(without && { without }),
+  }
 }
 
 function limitsOf(given: Partial<TargetLimits> = {}): TargetLimits {

@@ -17,6 +17,8 @@ export interface PrepareOptions {
   /** `--max-len`: largest input, bytes. */
   readonly inputMax?: number
   readonly limits?: Partial<TargetLimits>
+  /** A build for the explorer: it can be left in the middle of a run, and is a little slower for it. */
+  readonly explore?: boolean
   /** Passes to leave out, for benchmarks. */
   readonly without?: InstrumentOptions['without']
 }

@@ -1,0 +1,147 @@
+// What is known of one exploration, and what becomes of each result: the single owner of marks, features, tree, energy and
+// numbers. Results are merged one at a time; in --deterministic always in the order of the jobs.
+
+import { FeatureLedger } from './feature-ledger.ts'
+import { Energy } from './energy.ts'
+import { failuresOf, type Failure } from './failures.ts'
+import { MarkLedger, type Accepted } from './mark-ledger.ts'
+import type { Planned } from './planned.ts'
+import type { ExploreSettings } from './settings.ts'
+import type { JobResult, MarkState, Moment, Timeline } from './timelines.ts'
+import { START_ID, TimelineTree, type SplitPoint, type TimelineNode } from './tree.ts'
+import { EXPLORE_MARKS_MAX } from '../limits.ts'
+
+/** What a timeline came to, for whoever orders the exploration. */
+export interface Merged {
+  readonly timeline: Timeline
+  /** Null where it is only a number: nothing was discovered, and nothing failed. */
+  readonly node: TimelineNode | null
+  /** Moments of it that may be split. */
+  readonly splits: readonly SplitPoint[]
+  readonly isNews: boolean
+}
+
+/** A failure in one of the timelines, with all that leads to it. */
+export interface Met {
+  readonly failure: Failure
+  readonly node: TimelineNode
+  readonly timeline: Timeline
+}
+
+export interface ExplorationHooks {
+  readonly onFailure: (met: Met) => void
+  readonly onDiscovery: (accepted: Accepted, node: TimelineNode) => void
+}
+
+export class Exploration {
+  readonly settings: ExploreSettings
+  readonly marks: MarkLedger = new MarkLedger(EXPLORE_MARKS_MAX)
+  readonly features: FeatureLedger
+  readonly hooks: ExplorationHooks
+  readonly tree: TimelineTree = new TimelineTree()
+  energy: Energy
+  /** Timelines that were run, roots included. */
+  timelines = 0
+  /** Split points that were ever given children. */
+  splitPoints = 0
+  /** Timelines in which something failed. */
+  failing = 0
+  /** Most reseeds that lead to a timeline. */
+  depth = 0
+  /** By mark: its split points and their children. */
+  readonly yields: Map<string, { readonly splitPoints: number; readonly children: number; readonly finds: number }> =
+    new Map()
+  /** Draws and fuel of all timelines. */
+  draws = 0
+  fuel = 0
+  /** How the beginnings of jobs were reached. */
+  readonly reached: Record<JobResult['reached'], number> = { snapshot: 0, replay: 0 }
+
+  constructor(settings: ExploreSettings, edges: number, hooks: ExplorationHooks) {
+    this.settings = settings
+    this.features = new FeatureLedger(edges)
+    this.hooks = hooks
+    this.energy = this.#fullEnergy()
+  }
+
+  /** A new root seed: energy of its own; what is known of marks and code stays. */
+  beginSeed(): void {
+    this.energy = this.#fullEnergy()
+    this.marks.beginSeed()
+  }
+
+  /** Takes in a result and says what each timeline came to. */
+  merge(planned: Planned, result: JobResult): Merged[] {
+    this.marks.count(result.marks)
+    this.reached[result.reached]++
+    return result.timelines.map((timeline, at) => this.mergeTimeline(planned, at, timeline, result.marks))
+  }
+
+  mergeTimeline(planned: Planned, at: number, timeline: Timeline, names: readonly MarkState[]): Merged {
+    if (planned.purpose !== 'rest') this.timelines++
+    const failures = failuresOf(timeline)
+    const accepted = this.marks.accept(timeline.discoveries, names)
+    const isNews = this.features.learn(timeline.features) > 0 || accepted.some((one) => one.isNews)
+    this.count(timeline, failures)
+    const isKept = planned.purpose === 'root' || timeline.stopped || accepted.length > 0 || failures.length > 0
+    const node = planned.purpose === 'rest' ? planned.node : isKept ? this.#addNode(planned, at, timeline) : null
+    this.#credit(planned, isNews)
+    if (node === null) return { timeline, node, splits: [], isNews }
+    const splits = this.extend(node, timeline, failures, accepted)
+    return { timeline, node, splits, isNews }
+  }
+
+  /** What was found in a stretch of a timeline that is known already. */
+  extend(
+    node: TimelineNode,
+    timeline: Timeline,
+    failures: readonly Failure[],
+    accepted: readonly Accepted[],
+  ): SplitPoint[] {
+    for (const failure of failures) this.hooks.onFailure({ failure, node, timeline })
+    for (const one of accepted) this.hooks.onDiscovery(one, node)
+    node.failures.push(...failures.map(({ key }) => key))
+    if (node.depth >= this.settings.maxDepth) return []
+    return accepted.map((one) => this.tree.addSplit(node, one))
+  }
+
+  /** The start as a moment to split at. */
+  splitAtStart(root: TimelineNode, from: Moment): SplitPoint {
+    return this.tree.addSplit(root, { discovery: { id: START_ID, moment: from, value: 0n, quality: [] } })
+  }
+
+  count(timeline: Timeline, failures: readonly Failure[]): void {
+    this.draws += timeline.draws
+    this.fuel += timeline.fuel
+    if (failures.length > 0) this.failing++
+  }
+
+  #credit(planned: Planned, isNews: boolean): void {
+    if (planned.purpose === 'rest' && isNews && planned.node.split) this.tree.creditFind(planned.node.split)
+    if (planned.purpose !== 'split') return
+    const { split } = planned
+    if (split.spawned === 0) this.splitPoints++
+    split.pending--
+    this.depth = Math.max(this.depth, split.node.depth + 1)
+    this.tree.credit(split, isNews)
+    const sum = this.yields.get(split.markId) ?? { splitPoints: 0, children: 0, finds: 0 }
+    this.yields.set(split.markId, {
+      splitPoints: sum.splitPoints + (split.spawned === 1 ? 1 : 0),
+      children: sum.children + 1,
+      finds: sum.finds + (isNews ? 1 : 0),
+    })
+  }
+
+  #addNode(planned: Planned, at: number, timeline: Timeline): TimelineNode {
+    const { outcome, draws, violations } = timeline
+    const ended = outcome.kind === 'ok' ? 'ok' : outcome.trap
+    const ran = { number: this.timelines, draws, ended, isTainted: violations.length > 0 } as const
+    return planned.purpose === 'split'
+      ? this.tree.addChild(planned.split, planned.firstIndex + at, ran)
+      : this.tree.addRoot(planned.from.rootSeed, ran)
+  }
+
+  #fullEnergy(): Energy {
+    return new Energy(this.settings.globalEnergy, this.settings.adaptive?.perMarkEnergy ?? null)
+  }
+}

@@ -1,0 +1,242 @@
+// One exploration from its first root seed to its last word.
+//
+//   for each root seed: best first   runners take jobs whenever they are free; or, for --deterministic, in rounds of a
+//                                    fixed number of jobs whose results are merged in the order of the jobs
+//                       depth first  one runner, one timeline after the other
+
+import { exploreWarnings } from './errors.ts'
+import { BestFirst } from './best-first.ts'
+import { rootSeedOf } from './child-seed.ts'
+import { DepthFirst } from './depth-first.ts'
+import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEndReason, type ExploreEvent } from './events.ts'
+import { Exploration, type Merged } from './exploration.ts'
+import { ExploreDesk, type RecipeStore } from './finding-desk.ts'
+import { jobFor, laneOf, runOn, type Lane, type ManyRunner } from './lanes.ts'
+import type { CheckWork, Planned } from './planned.ts'
+import { ExploreProgress } from './progress.ts'
+import { SelfCheck } from './self-check.ts'
+import type { ExploreSettings } from './settings.ts'
+import type { JobResult, Moment } from './timelines.ts'
+import { EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
+
+export interface ExplorerOptions {
+  readonly settings: ExploreSettings
+  readonly runners: readonly ManyRunner[]
+  readonly edges: number
+  readonly moduleHash: string
+  readonly findings: RecipeStore
+  readonly timeMs: number | null
+  readonly signal: AbortSignal | null
+  readonly emit: (event: ExploreEvent) => void
+  /** Runners that were lost and replaced. */
+  readonly restarts?: () => number
+  /** Messages of all marks of the module, as far as it says them itself; for the gaps. */
+  readonly catalogue?: readonly string[]
+}
+
+export class Explorer {
+  readonly exploration: Exploration
+  readonly desk: ExploreDesk
+  readonly #options: ExplorerOptions
+  readonly #lanes: readonly Lane[]
+  readonly #progress: ExploreProgress
+  readonly #selfCheck: SelfCheck
+  #ended: ExploreEndReason | null = null
+  #begun = 0
+  #wake: () => void = () => {}
+  #merged: Promise<void> = Promise.resolve()
+
+  constructor(options: ExplorerOptions) {
+    this.#options = options
+    const { settings, edges } = options
+    this.exploration = new Exploration(settings, edges, {
+      onFailure: (met) => {
+        if (this.desk.take(met) && settings.stopOnFinding) this.stop('finding')
+      },
+      onDiscovery: (accepted, node) => this.#progress.discovered(accepted, node),
+    })
+    this.#progress = new ExploreProgress(options, this.exploration, () => this.desk.count)
+    this.#selfCheck = new SelfCheck(settings.selfCheckEvery)
+    this.desk = new ExploreDesk(options.findings, {
+      moduleHash: options.moduleHash,
+      elapsedMs: () => this.#progress.elapsedMs,
+      tell: options.emit,
+      storageLost: () => this.stop('storage'),
+    })
+    this.#lanes = options.runners.map(laneOf)
+  }
+
+  /** The first reason counts. */
+  stop(reason: ExploreEndReason): void {
+    this.#ended ??= reason
+    this.#wake()
+  }
+
+  async run(): Promise<ExploreEndEvent> {
+    const { timeMs, signal, settings } = this.#options
+    const stop = (): void => this.stop('stopped')
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop)
+    const timeTimer = timeMs === null ? undefined : setTimeout(() => this.stop('time'), timeMs)
+    const tell = (): void => void (settings.deterministic || this.#options.emit(this.#progress.status()))
+    const statusTimer = setInterval(tell, STATUS_EVERY_MS)
+    try {
+      await this.#exploreSeeds()
+      await this.#errands()
+      await this.desk.finish()
+      this.#options.emit(this.#progress.status())
+      const end = this.#progress.end(this.#ended ?? 'seeds', this.desk.told, this.#selfCheck)
+      this.#options.emit(end)
+      return end
+    } finally {
+      clearTimeout(timeTimer)
+      clearInterval(statusTimer)
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  async #exploreSeeds(): Promise<void> {
+    const { settings } = this.#options
+    for (let nth = 0; this.#ended === null && nth < (settings.seeds ?? Infinity); nth++) {
+      const start = { rootSeed: rootSeedOf(settings.seed, nth), reseeds: [], draws: 0, markCalls: 0 }
+      this.exploration.beginSeed()
+      this.#progress.beginSeed(start.rootSeed)
+      if (settings.frontier === 'best-first') await this.#bestFirst(start, nth > 0)
+      else await this.#depthFirst(start, nth > 0)
+      this.#progress.endSeed(nth > 0)
+      if (this.#progress.isStable(settings.plateauSeeds)) this.stop('coverage')
+    }
+  }
+
+  async #bestFirst(start: Moment, isWarm: boolean): Promise<void> {
+    const policy = new BestFirst(this.exploration, start, isWarm)
+    this.#progress.frontier = () => policy.frontier
+    if (this.#options.settings.deterministic) return await this.#inRounds(policy)
+    let running = 0
+    const work = async (lane: Lane): Promise<void> => {
+      while (this.#ended === null) {
+        const planned = this.#next(policy)
+        if (planned === null) {
+          if (running === 0) return
+          await this.#merged
+          continue
+        }
+        running++
+        try {
+          await this.#runAndMerge(lane, [planned], policy)
+        } finally {
+          running--
+          this.#tellMerged()
+        }
+      }
+    }
+    this.#tellMerged()
+    await Promise.all(this.#lanes.map(work))
+  }
+
+  async #inRounds(policy: BestFirst): Promise<void> {
+    while (this.#ended === null) {
+      const round: Planned[] = []
+      for (let planned; round.length < EXPLORE_JOBS_PER_ROUND && (planned = this.#nextOf(policy)) !== null;) {
+        round.push(planned)
+      }
+      if (round.length === 0) return
+      const shares = this.#lanes.map((lane) => round.filter((_, at) => at % this.#lanes.length === lane.index))
+      const answers = await Promise.all(this.#lanes.map((lane) => this.#ask(lane, shares[lane.index] ?? [])))
+      const places = this.#lanes.map(() => 0)
+      for (const [at, planned] of round.entries()) {
+        const lane = at % this.#lanes.length
+        await this.#account(planned, answers[lane]![places[lane]!++] as JobResult, policy)
+      }
+      this.exploration.marks.reopenWanted()
+      await this.#errands()
+    }
+  }
+
+  async #depthFirst(start: Moment, isWarm: boolean): Promise<void> {
+    const lane = this.#lanes[0] as Lane
+    const run = async (planned: Planned): Promise<Merged | null> => {
+      if (this.#ended !== null) return null
+      if (planned.purpose !== 'rest') this.#begun++
+      const [result] = await this.#ask(lane, [planned])
+      const [merged] = await this.#account(planned, result as JobResult, null)
+      await this.#errands()
+      return merged ?? null
+    }
+    await new DepthFirst(this.exploration, { run, timelinesLeft: () => this.#timelinesLeft() }, isWarm).run(start)
+  }
+
+  /** Replays of findings and checks come first. */
+  #next(policy: BestFirst): Planned | null {
+    return this.#errand() ?? this.#nextOf(policy)
+  }
+
+  #nextOf(policy: BestFirst): Planned | null {
+    const left = this.#timelinesLeft()
+    if (left <= 0) {
+      this.stop('runs')
+      return null
+    }
+    const planned = policy.next(left)
+    this.#begun += planned?.seeds.length ?? 0
+    return planned
+  }
+
+  #errand(): Planned | null {
+    return this.desk.next() ?? this.#selfCheck.next()
+  }
+
+  async #errands(): Promise<void> {
+    for (let errand; (errand = this.#errand()) !== null;) {
+      const [result] = await this.#ask(this.#lanes[0] as Lane, [errand])
+      await this.#account(errand, result as JobResult, null)
+      // What a runner learned there does not count: it is told everything again.
+      this.#lanes[0]!.marksKnown = 0
+    }
+  }
+
+  #timelinesLeft(): number {
+    return (this.#options.settings.runs ?? Infinity) - this.#begun
+  }
+
+  async #ask(lane: Lane, planned: readonly Planned[]): Promise<readonly JobResult[]> {
+    const jobs = planned.map((one) => jobFor(lane, one, this.exploration.marks, this.exploration.features))
+    return await runOn(lane, jobs)
+  }
+
+  async #runAndMerge(lane: Lane, planned: readonly Planned[], policy: BestFirst): Promise<void> {
+    const results = await this.#ask(lane, planned)
+    for (const [at, one] of planned.entries()) await this.#account(one, results[at] as JobResult, policy)
+    this.exploration.marks.reopenWanted()
+  }
+
+  /** What a result means, according to what the work was for. */
+  async #account(planned: Planned, result: JobResult, policy: BestFirst | null): Promise<readonly Merged[]> {
+    if (planned.purpose === 'confirm' || planned.purpose === 'check') this.exploration.marks.correct(result.marks)
+    if (planned.purpose === 'confirm') {
+      await this.desk.confirmed(planned.finding, result.timelines[0]!)
+      return []
+    }
+    if (planned.purpose === 'check') {
+      this.#checked(planned, result)
+      return []
+    }
+    const before = this.exploration.timelines
+    const merged = policy ? policy.merge(planned, result) : this.exploration.merge(planned, result)
+    this.#selfCheck.consider(planned, result, before)
+    await this.desk.file()
+    if (this.#timelinesLeft() <= 0) this.stop('runs')
+    return merged
+  }
+
+  #checked(planned: CheckWork, result: JobResult): void {
+    if (this.#selfCheck.isSame(planned, result)) return
+    const warning = exploreWarnings.diverged(planned.number)
+    this.#options.emit({ type: 'warning', version: EVENTS_VERSION, ...warning })
+  }
+
+  #tellMerged(): void {
+    this.#wake()
+    this.#merged = new Promise((resolve) => (this.#wake = resolve))
+  }
+}
