@@ -13,6 +13,8 @@ export interface MapDraft {
   globals: number
   memory: { pagesInitial: number; pagesMax: number } | null
   hasStart: boolean
+  tokens: readonly string[]
+  compareSites: number
   notes: string[]
 }
 

@@ -38,6 +38,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const common = {
     limits,
     importPolicy: options.importPolicy ?? 'trap',
+    compares: options.compares ?? false,
     ...(options.without && { without: options.without }),
   }
 
@@ -57,6 +58,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     stubbed: modules.flatMap(({ map }) => stubbedImports(map.imports)),
     limits,
     reserved: harness?.reserved ?? null,
+    compareSites: module.sites + (harnessModule?.sites ?? 0),
     importPolicy: common.importPolicy,
   }
 }
@@ -70,7 +72,13 @@ function checkRecord(types: readonly ArgumentType[], inputMax: number): void {
 interface Common {
   readonly limits: TargetLimits
   readonly importPolicy: InstrumentOptions['importPolicy']
+  readonly compares: boolean
   readonly without?: NonNullable<InstrumentOptions['without']>
+}
+
+/** A module in both its builds, and how many compares the second one logs. */
+interface Built extends PreparedModule {
+  readonly sites: number
 }
 
 async function instrumentTarget(
@@ -79,8 +87,8 @@ async function instrumentTarget(
   entry: EntryPlan,
   pagesReserved: number,
   common: Common,
-): Promise<PreparedModule> {
-  const { wasm, map } = await instrument(bytes, {
+): Promise<Built> {
+  return build(bytes, common, 0, {
     ...instrumentOptions(common),
     entry,
     pagesReserved,
@@ -89,16 +97,15 @@ async function instrumentTarget(
     functionBase: 0,
     provided: providedImports(shape),
   })
-  return { original: bytes, instrumented: wasm, map }
 }
 
 async function instrumentHarness(
   harness: LoadedHarness,
   entry: EntryPlan,
-  target: PreparedModule,
+  target: Built,
   common: Common,
-): Promise<PreparedModule> {
-  const { wasm, map } = await instrument(harness.bytes, {
+): Promise<Built> {
+  return build(harness.bytes, common, target.sites, {
     ...instrumentOptions(common),
     entry,
     role: 'harness',
@@ -107,7 +114,14 @@ async function instrumentHarness(
     granuleShift: target.map.granuleShift,
     provided: providedImports(harness.shape, isTargetFunction),
   })
-  return { original: harness.bytes, instrumented: wasm, map }
+}
+
+/** Functions and edges of both builds are the same, so one map serves both. */
+function build(bytes: Uint8Array, { compares }: Common, siteBase: number, options: InstrumentOptions): Built {
+  const { wasm, map } = instrument(bytes, options)
+  const logging = compares ? instrument(bytes, { ...options, compares, siteBase }) : null
+  const sites = logging?.map.compareSites ?? 0
+  return { original: bytes, instrumented: wasm, compares: logging?.wasm ?? null, map, sites }
 }
 
 function instrumentOptions(

@@ -17,6 +17,8 @@ export interface PrepareOptions {
   /** `--max-len`: largest input, bytes. */
   readonly inputMax?: number
   readonly limits?: Partial<TargetLimits>
+  /** Makes a second build that logs compares; default false. */
+  readonly compares?: boolean
   /** Passes to leave out, for benchmarks. */
   readonly without?: InstrumentOptions['without']
 }
