@@ -18,12 +18,14 @@ import {
   COMPARE_SWITCH,
 } from '../abi'
 import { flagsOf, kindOf, siteOf, widthOf, wordOf } from './log'
-import { casesBase, coloredBase, originalBase } from './memory'
+import { PATCHES_MAX, casesBase, coloredBase, originalBase } from './memory'
 import { solveNumbers } from './numbers'
 import { PATCH_EXACT, PATCH_TOKEN, addLengthPatch, addPatch, patchCount } from './patches'
 
 /** Cases of one br_table that one input tries. */
 const CASES_MAX: u32 = 64
+/** Longest input whose fields are tried one after the other, without a sign of which it is. */
+const SHIFTED_MAX: u32 = 16
 /** Places in the input that one operand is tried at. */
 const PLACES_MAX: u32 = 8
 
@@ -80,7 +82,8 @@ function solveSide(record: usize, partner: usize, side: u32, length: u32): void 
     addCases(siteOf(record), <u32>wanted)
     solveInteger(width, first, second, length, false)
     if (!patchCount()) solveInteger(width, first, second, length, true)
-    if (patchCount()) noteCases(siteOf(record), <u32>wanted)
+    const used = patchCount() ? CASES_MAX : shiftCases(first, length)
+    if (used) noteCases(siteOf(record), <u32>wanted, used)
     return
   }
   addGoal(wanted)
@@ -92,6 +95,9 @@ function solveSide(record: usize, partner: usize, side: u32, length: u32): void 
   solveInteger(width, first, second, length, false)
   if (patchCount() == before) solveNumbers(width, first, second, length)
   if (patchCount() == before) solveInteger(width, first, second, length, true)
+  if (patchCount() == before && first != second && kind == <u32>COMPARE_EQUAL && goalConstant && width >= 4) {
+    shiftFields(width, first, length)
+  }
   if (patchCount() == before && first == second && first == <u64>length) {
     for (let i: u32 = 0; i < goals; i++) addLengthPatch(goal(i))
   }
@@ -105,10 +111,50 @@ function addCases(site: u32, cases: u32): void {
   for (let next = first; next < end; next++) addGoal(next)
 }
 
-function noteCases(site: u32, cases: u32): void {
+function noteCases(site: u32, cases: u32, used: u32): void {
   const tried = casesBase + ((<usize>site & 0xffff) << 2)
-  const next = load<u32>(tried) + CASES_MAX
+  const next = load<u32>(tried) + used
   store<u32>(tried, next < cases ? next : 0)
+}
+
+/**
+ * A value that leads to a case cannot be colored, because another one leads elsewhere. So each field of a short input that
+ * stayed as it was is moved by as much as the value is to move. Returns how many cases found room.
+ */
+function shiftCases(first: u64, length: u32): u32 {
+  if (length > SHIFTED_MAX) return 0
+  let used: u32 = 0
+  for (; used < goals && patchCount() + 6 * length < PATCHES_MAX; used++) {
+    for (let size: u32 = 4; size >= 1; size >>>= 1) {
+      for (let at: u32 = 0; at + size <= length; at++) {
+        for (let order: u32 = 0; order < (size > 1 ? 2 : 1); order++) {
+          const here = readWord(originalBase, at, size, order != 0)
+          if (here != readWord(coloredBase, at, size, order != 0)) continue
+          writeWord((here + goal(used) - first) & maskOf(size), size, order != 0)
+          addPatch(at, size, SCRATCH, size, 0)
+        }
+      }
+    }
+  }
+  return used
+}
+
+/**
+ * An operand that depends on the input in no way that two runs show, as a checksum does that is mixed with what it is
+ * compared with: each field is changed by as much as the operand is off.
+ */
+function shiftFields(width: u32, first: u64, length: u32): void {
+  const mask = maskOf(width)
+  const wanted = goal(0)
+  for (let at: u32 = 0; at + width <= length && at < SHIFTED_MAX; at++) {
+    for (let order: u32 = 0; order < 2; order++) {
+      const here = readWord(originalBase, at, width, order != 0)
+      writeWord(here ^ first ^ wanted, width, order != 0)
+      addPatch(at, width, SCRATCH, width, PATCH_EXACT)
+      writeWord((here + wanted - first) & mask, width, order != 0)
+      addPatch(at, width, SCRATCH, width, PATCH_EXACT)
+    }
+  }
 }
 
 /** Bytes `at … at + width - 1` of a form of the input as a number. */
