@@ -15,10 +15,11 @@
 //   0x00b0_0000 │ input                    │ the bytes of the execution under way
 //   0x00c0_0000 │ Asyncify stack           │ the explorer's
 //   0x0100_0000 │ counters                 │ 1 u32 per edge, dense
-//   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
+//   0x0200_0000 │ compares                 │ what the compares build logs: drawn below
+//   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 7
+export const ABI_VERSION = 8
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -66,7 +67,67 @@ export const COUNTERS_BASE = 0x0100_0000
 export const EDGES_MAX = 0x0040_0000
 
 /** First address that assembly/memory.ts may hand out. */
-export const DYNAMIC_BASE = 0x0200_0000
+export const DYNAMIC_BASE = 0x0210_0000
+
+// ── compares: what a run of the compares build (instrument/passes/compares.ts) leaves behind ───────────────────────
+//
+//   COMPARES_LOG    records of 32 bytes, the first CONTROL_COMPARES_LOG bytes of them written
+//                     + 0  site      u32  which compare of the module
+//                     + 4  kind      u8   COMPARE_*
+//                     + 5  width     u8   bytes of an operand: 1, 2, 4, 8, or 16 and more for bytes
+//                     + 6  flags     u8   COMPARE_FLAG_*
+//                     + 7  hit       u8   how often this site was logged before, in this run
+//                     + 8  left      u64  the operands, zero-extended; of bytes their addresses in the target, 0 for a vector
+//                     +16  right     u64
+//                     +24  slot      u32  of bytes: which slot of COMPARES_BYTES_BASE holds them
+//                     +28  lengths   2 × u16  of bytes: how many of them are there, left and right
+//   COMPARES_BYTES  slots of 256 bytes: 128 for the left, 128 for the right; CONTROL_COMPARES_SLOTS of them used
+//   COMPARES_HITS   u8 per site
+
+export const COMPARES_LOG_BASE = 0x0200_0000
+export const COMPARES_LOG_BYTES = 0x0004_0000
+export const COMPARES_BYTES_BASE = 0x0204_0000
+export const COMPARES_SLOTS_MAX = 0x0400
+export const COMPARES_SLOT_BYTES = 0x0100
+/** Bytes of one side of a slot. */
+export const COMPARES_SIDE_BYTES = 0x80
+export const COMPARES_HITS_BASE = 0x0208_0000
+/** Compares that a module can log; those beyond are not logged. */
+export const COMPARES_SITES_MAX = 0x0001_0000
+export const COMPARE_RECORD_BYTES = 32
+export const COMPARE_SITE = 0
+export const COMPARE_KIND = 4
+export const COMPARE_WIDTH = 5
+export const COMPARE_FLAGS = 6
+export const COMPARE_HIT = 7
+export const COMPARE_LEFT = 8
+export const COMPARE_RIGHT = 16
+export const COMPARE_SLOT = 24
+export const COMPARE_LENGTH_LEFT = 28
+export const COMPARE_LENGTH_RIGHT = 30
+/** Records of one site in one run; a site of bytes is called from many places, so it has more. */
+export const COMPARE_HITS_MAX = 16
+export const COMPARE_BYTES_HITS_MAX = 64
+
+/** eq, ne, and what comes down to one: a difference or an exclusive or that is tested for zero. */
+export const COMPARE_EQUAL = 0
+/** lt, le, gt, ge of integers. */
+export const COMPARE_ORDER = 1
+/** The same of f32 or f64: operands are their bits. */
+export const COMPARE_FLOAT_EQUAL = 2
+export const COMPARE_FLOAT_ORDER = 3
+/** A br_table: left is the value, right the number of its cases. */
+export const COMPARE_SWITCH = 4
+/** So many bytes at two places: memcmp, or a vector. */
+export const COMPARE_BYTES = 5
+/** Bytes at two places that end with a zero: strcmp. */
+export const COMPARE_TEXT = 6
+/** Bytes at two places from which single ones are loaded and compared: where they end is not known. */
+export const COMPARE_PLACES = 7
+
+export const COMPARE_FLAG_LEFT_CONSTANT = 1
+export const COMPARE_FLAG_RIGHT_CONSTANT = 2
+export const COMPARE_FLAG_SIGNED = 4
 
 // ── dictionary: assembly/dictionary.ts draws it ────────────────────────────────────────────────────────────────────
 
@@ -76,6 +137,8 @@ export const TOKENS_USER_MAX = 4096
 export const TOKEN_BYTES_MAX = 127
 export const TOKEN_SLOT_BYTES = 128
 export const DICTIONARY_HEADER_BYTES = 16
+/** Tokens that instrumentation found in the module: constants that it compares with, strings in its data. */
+export const TOKENS_STATIC_MAX = 512
 
 // ── control block: u32 words ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,6 +169,11 @@ export const CONTROL_MODE = 0x0000_042c
 export const EXPLORE_STATE = 0x0000_0430
 /** u64: draws since the last reseed after which the next one comes by itself; all ones where none is listed. */
 export const EXPLORE_RESEED_AT = 0x0000_0438
+/** Bytes of records, and slots, that the compares build has written in this run. */
+export const CONTROL_COMPARES_LOG = 0x0000_0440
+export const CONTROL_COMPARES_SLOTS = 0x0000_0444
+/** What is added to a SLOT_* of the target: 0, or SLOT_COMPARES while the second instance runs. */
+export const CONTROL_SLOTS = 0x0000_0448
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */
@@ -139,6 +207,12 @@ export const PHASE_CONFIRM = 3
 export const PHASE_ONCE = 4
 /** A shorter form of an input that was found runs, to see whether it does as well. */
 export const PHASE_TRIM = 5
+/** An input runs in the compares build. */
+export const PHASE_COMPARES = 6
+/** A changed form of an input runs, to see whether its bytes matter. */
+export const PHASE_COLORIZE = 7
+/** What was made of a compare's operands runs. */
+export const PHASE_CANDIDATE = 8
 
 /** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
 export const CONTROL_ARGUMENTS = 0x0000_0600
@@ -222,8 +296,10 @@ export const SLOT_START_REWIND = 16
 export const SLOT_STOP_REWIND = 17
 /** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
 export const SLOT_PEEK_LONG = 18
+/** The second instance of the target, which is its compares build: all slots above again. */
+export const SLOT_COMPARES = 32
 /** First slot that asc uses for functions of the engine (--tableBase). */
-export const SLOTS_END = 32
+export const SLOTS_END = 64
 
 // ── what the engine tells the host ──────────────────────────────────────────────────────────────────────────────────
 
@@ -232,6 +308,8 @@ export const SLICE_BUDGET = 0
 export const SLICE_DISCOVERIES_FULL = 1
 export const SLICE_STATE_LOST = 2
 export const SLICE_CORPUS_FULL = 3
+/** An instance of the compares build is wanted: the host links one and calls `comparesReady`, or `comparesRefused`. */
+export const SLICE_COMPARES = 4
 
 /** Regions whose addresses the host may ask for. u32 per function flag and one more: first edge id of each function. */
 export const REGION_FUNCTION_STARTS = 0

@@ -1,8 +1,12 @@
 // All that the engine exports. EngineExports in src/core/engine/exports.ts says what each means to the host; what targets
 // import is listed in host.ts.
+export { beginCompares, comparesReady, comparesRefused, setCompares } from './compares/instance'
+export { tokensLearned } from './compares/learn'
+export { compareExecutionsLow, compareFinds } from './compares/loop'
 export { corpusBytesUsed, corpusLength } from './corpus'
 export { executionsHigh, executionsLow, traceHashHigh, traceHashLow } from './counts'
 export { edgesSeen, featuresSeen, hitSamples, ignoreEdges, learnFeature, traceFeature, traceLength, unstableEdges } from './coverage'
+export { staticToken } from './dictionary'
 export { discoveriesClear, discoveriesLength } from './discoveries'
 export { marksPut } from './explore/marks/rules'
 export { marksChanged, marksLength, marksLost, marksSetup, marksTold } from './explore/marks/table'

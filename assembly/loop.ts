@@ -23,6 +23,7 @@ import {
   PHASE_ONCE,
   PHASE_TRIM,
   SLICE_BUDGET,
+  SLICE_COMPARES,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
   SLICE_STATE_LOST,
@@ -37,6 +38,7 @@ import {
   rewardBatch,
   takeBuffer,
 } from './batch'
+import * as compares from './compares/loop'
 import {
   clearExecutions,
   clearOperators,
@@ -122,6 +124,7 @@ export function ready(): void {
   resetLengthControl()
   discoveriesClear()
   resetTrim()
+  compares.reset()
   resetBatch()
   suspended = false
   recapture()
@@ -152,8 +155,11 @@ export function slice(budget: u32): u32 {
     }
     if (suspended) resume()
     else if (isTrimming()) runCandidates(end)
-    else if (isTyped) runRecordMutants(end)
-    else runMutants(end)
+    else if (compares.isDue()) {
+      if (compares.wantsInstance()) return leave(SLICE_COMPARES)
+      runCompares(end)
+    } else if (isTyped) runRecordMutants(min(end, compares.dueAt()))
+    else runMutants(min(end, compares.dueAt()))
   }
   return leave(stateLost() ? SLICE_STATE_LOST : SLICE_BUDGET)
 }
@@ -161,6 +167,19 @@ export function slice(budget: u32): u32 {
 function leave(reason: u32): u32 {
   setPhase(PHASE_IDLE)
   return reason
+}
+
+/** What was compared, tried in the input: until something looks new, the target must be replaced, or its share is spent. */
+function runCompares(end: u64): void {
+  takeBuffer()
+  while (executions() < end && !stateLost() && !suspended && compares.isDue() && !compares.wantsInstance()) {
+    if (compares.step()) suspendCompared()
+  }
+}
+
+function suspendCompared(): void {
+  inputLength = compares.inputLength()
+  suspend(compares.parent(), false, true)
 }
 
 /** The hot path: mutants, until one looks new, the target must be replaced, or the budget is spent. */
@@ -254,6 +273,7 @@ function keep(data: usize, length: u32, features: usize, count: u32, newEdges: u
   corpusFull = corpusFull || !added
   pushDiscovery(DISCOVERY_NEW, added ? entry : ENTRY_NONE, parent, features, count, newEdges, data, length)
   noteFind(executions(), length)
+  compares.noteFind()
   rewardBatch(parent)
 }
 
@@ -345,6 +365,7 @@ export function recover(): void {
   clearReason()
   endChain()
   crashFeatureCount = 0
+  if (compares.recoversInstance(was)) return
   const confirming = was == PHASE_CONFIRM && suspended
   if (confirming && exited) {
     settleConfirmed()
@@ -365,8 +386,11 @@ export function recover(): void {
     settleCandidate(trimmed, suspectTrace())
   } else if (offered && exited) {
     if (suspectTrace() || reduces) suspend(parent, reduces, mutated)
+  } else if (exited && compares.isStep(was)) {
+    if (compares.settleExited(was)) suspendCompared()
   } else if (was != PHASE_ONCE && was != PHASE_IDLE) {
     crashFeatureCount = learnCrash()
+    compares.noteCrash(was, crashFeatureCount)
   }
 }
 

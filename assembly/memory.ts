@@ -33,6 +33,7 @@ import {
   INPUT_BASE,
   INPUT_MAX,
   PAGE_BYTES,
+  TOKENS_STATIC_MAX,
   TOKENS_USER_MAX,
   TOKEN_SLOT_BYTES,
 } from './abi'
@@ -49,6 +50,8 @@ const SLACK_BYTES: u64 = 64
 export let functions: u32 = 0
 export let edges: u32 = 0
 export let inputMax: u32 = 0
+/** Bytes of a snapshot image. */
+export let imageBytesMax: u32 = 0
 
 export let functionStartsBase: usize = 0
 export let seenBase: usize = 0
@@ -96,6 +99,7 @@ export function layOut(
   functions = functionCount
   edges = edgeCount
   inputMax = inputBytesMax
+  imageBytesMax = max(imageBytes, <u32>IMAGE_MEMORY)
   entriesMax = max(ENTRIES_MIN, corpusBytes / ARENA_BYTES_PER_ENTRY)
   arenaBytes = corpusBytes
   // Room for two of the largest record, so that the ring can always take one more after a drain.
@@ -114,14 +118,14 @@ export function layOut(
   recordBase = place(inputMax)
   trimBase = place(inputMax)
   trimFeaturesBase = place(4 * <u64>edges)
-  dictionaryBase = place(<u64>DICTIONARY_HEADER_BYTES + <u64>TOKEN_SLOT_BYTES * (<u64>TOKENS_USER_MAX + TOKENS_AUTO_MAX))
+  dictionaryBase = place(<u64>DICTIONARY_HEADER_BYTES + <u64>TOKEN_SLOT_BYTES * (<u64>TOKENS_USER_MAX + TOKENS_AUTO_MAX + TOKENS_STATIC_MAX))
   discoveriesBase = place(ringBytes)
   entriesBase = place(<u64>ENTRY_BYTES * entriesMax)
   aliasBase = place(8 * <u64>entriesMax)
   aliasWorkBase = place(4 * <u64>entriesMax)
   arenaBase = place(arenaBytes)
   cursor = (cursor + <u64>PAGE_BYTES - 1) & ~(<u64>PAGE_BYTES - 1)
-  imageBase = place(<u64>max(imageBytes, <u32>IMAGE_MEMORY))
+  imageBase = place(imageBytesMax)
 
   return grow()
 }

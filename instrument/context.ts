@@ -14,6 +14,8 @@ export interface MapDraft {
   memory: { pagesInitial: number; pagesMax: number } | null
   hasStart: boolean
   forks?: boolean
+  tokens: readonly string[]
+  compareSites: number
   notes: string[]
 }
 

@@ -1,6 +1,7 @@
 // Instrumentation: a module in, the module that fuzzbox runs out, with the map that explains it.
 //
 //   own state → Binaryen → imports → limits → pages → edges → depth → fork → bridge → binary
+//                     └ plan of the compares build ────────────────► compares ┘
 //
 // The order matters twice: what a pass adds lives in helper functions, which later passes leave alone; and `pages` and
 // `edges` must see the user's code as it was written. `depth` belongs to `limits`, but what it inserts branches, so it
@@ -23,7 +24,10 @@ import { InstrumentError, refuse } from './errors.ts'
 import { FEATURES } from './features.ts'
 import { repairLocals } from './locals.ts'
 import { readCatalogue } from './marks/catalogue.ts'
+import { planCompares } from './compares/plan.ts'
+import { harvestTokens } from './compares/tokens.ts'
 import { bridge } from './passes/bridge.ts'
+import { insertCompares } from './passes/compares.ts'
 import { depth } from './passes/depth.ts'
 import { edges } from './passes/edges.ts'
 import { fork } from './passes/fork.ts'
@@ -70,7 +74,13 @@ export function instrument(wasm: Uint8Array, options: InstrumentOptions): Instru
     const context = contextFor(module, state, options)
     const marks = readCatalogue(context)
     const without = options.without ?? []
-    for (const [name, pass] of PASSES) if (!without.includes(name)) pass(context)
+    const plan = options.compares ? planCompares(context, exportedNames(module).functions) : null
+    if (!options.compares) context.map.tokens = harvestTokens(context, wasm)
+    for (const [name, pass] of PASSES) {
+      if (name === 'bridge' && plan) insertCompares(context, plan)
+      if (!without.includes(name)) pass(context)
+    }
+    context.map.compareSites = plan?.sites ?? 0
     repairLocals(context)
     const functions = numberFunctions(module, context.map.functions, context.functions)
     return {
@@ -119,6 +129,8 @@ function contextFor(module: Module, state: OwnedState, options: InstrumentOption
     globals: 0,
     memory: state.memory === null ? null : { pagesInitial: state.memory.pagesInitial, pagesMax: state.memory.pagesMax },
     hasStart: state.hasStart,
+    tokens: [],
+    compareSites: 0,
     notes: [],
   }
   return {

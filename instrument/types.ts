@@ -66,6 +66,10 @@ export interface InstrumentOptions {
   /** Pages that the host adds for the input and a harness, on top of the module's own maximum; default 0. */
   readonly pagesReserved?: number
   readonly tableEntriesMax: number
+  /** Makes the compares build: the same edges, and a log of what is compared. Default false. */
+  readonly compares?: boolean
+  /** First compare of this module; 0 for a target, the target's `compareSites` for its harness. */
+  readonly siteBase?: number
   /** False gives every edge a counter of its own, as coverage reports need it; default true. */
   readonly prune?: boolean
   /**
@@ -127,6 +131,10 @@ export interface ModuleMap {
   readonly forks?: boolean
   /** All marks that the code calls, where it calls any. */
   readonly marks?: MarkCatalogue
+  /** Constants that the module compares with and strings in its data, in hex, the most promising first. */
+  readonly tokens: readonly string[]
+  /** How many compares the compares build logs; 0 in the build that fuzzes. */
+  readonly compareSites: number
   /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
   readonly notes: readonly string[]
 }

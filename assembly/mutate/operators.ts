@@ -3,7 +3,7 @@
 //
 // Ids are part of the discovery record and of the pinned inputs: append, never renumber.
 import { next } from '../random'
-import { autoTokens, userTokens } from '../dictionary'
+import { foundTokens, userTokens } from '../dictionary'
 import { noteOperator } from '../control'
 import { corpusLength } from '../corpus'
 import { isTyped } from '../record'
@@ -72,14 +72,14 @@ function crossing(): bool {
 
 function weightOf(id: u32): u32 {
   if (id >= CROSSOVER_FIRST) return crossing() ? load<u8>(WEIGHTS + id) : 0
-  if (id >= AUTO_TOKENS_FIRST) return autoTokens() ? load<u8>(WEIGHTS + id) : 0
+  if (id >= AUTO_TOKENS_FIRST) return foundTokens() ? load<u8>(WEIGHTS + id) : 0
   if (id >= USER_TOKENS_FIRST) return userTokens() ? load<u8>(WEIGHTS + id) : 0
   return load<u8>(WEIGHTS + id)
 }
 
 /** Rebuilds the table where a dictionary or the first crossover partner has appeared. Called once per corpus pick. */
 export function prepareOperators(): void {
-  const facts = <u32>crossing() | (<u32>(autoTokens() != 0) << 1) | (<u32>(userTokens() != 0) << 2)
+  const facts = <u32>crossing() | (<u32>(foundTokens() != 0) << 1) | (<u32>(userTokens() != 0) << 2)
   if (facts == builtFor) return
   builtFor = facts
   slots = 0

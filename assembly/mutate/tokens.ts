@@ -1,6 +1,6 @@
 // Operators that put a dictionary token into the input.
 import { INPUT_BASE } from '../abi'
-import { autoToken, autoTokens, tokenBytes, tokenLength, userToken, userTokens } from '../dictionary'
+import { foundToken, foundTokens, tokenBytes, tokenLength, userToken, userTokens } from '../dictionary'
 import { NOT_APPLIED, move, openGap, place, touched, value } from './input'
 
 export function overwriteUserToken(length: u32, limit: u32, draw: u64): u32 {
@@ -12,12 +12,12 @@ export function insertUserToken(length: u32, limit: u32, draw: u64): u32 {
   return count ? insertToken(length, limit, draw, userToken(value(draw, count))) : NOT_APPLIED
 }
 export function overwriteAutoToken(length: u32, limit: u32, draw: u64): u32 {
-  const count = autoTokens()
-  return count ? overwriteToken(length, draw, autoToken(value(draw, count))) : NOT_APPLIED
+  const count = foundTokens()
+  return count ? overwriteToken(length, draw, foundToken(value(draw, count))) : NOT_APPLIED
 }
 export function insertAutoToken(length: u32, limit: u32, draw: u64): u32 {
-  const count = autoTokens()
-  return count ? insertToken(length, limit, draw, autoToken(value(draw, count))) : NOT_APPLIED
+  const count = foundTokens()
+  return count ? insertToken(length, limit, draw, foundToken(value(draw, count))) : NOT_APPLIED
 }
 
 function overwriteToken(length: u32, draw: u64, token: usize): u32 {

@@ -47,6 +47,7 @@ export type OptionName =
   | 'findings'
   | 'stats'
   | 'no-stats'
+  | 'no-compares'
   | 'entry'
   | 'types'
   | 'harness'
@@ -160,6 +161,13 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'tokens, in the syntax of AFL and libFuzzer; may be repeated; FILE@2 leaves out tokens above level 2',
     verbs: RUN,
     isList: true,
+  },
+  {
+    name: 'no-compares',
+    kind: 'flag',
+    placeholder: '',
+    help: 'do without the second build, in which what the program compares is looked for in its input',
+    verbs: RUN,
   },
   {
     name: 'findings',

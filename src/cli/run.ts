@@ -59,6 +59,7 @@ function optionsOf(target: string, places: readonly string[], values: Values): F
     ...textOption('regressions', values.regressions),
     deterministic: values.deterministic === true,
     dictionary: listOption(values.dict).flatMap(readDictionary),
+    compares: values['no-compares'] !== true,
     stopOnFinding: values['stop-on-finding'] === true,
   }
 }

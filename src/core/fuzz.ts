@@ -72,6 +72,8 @@ export interface FuzzOptions {
   readonly seed?: number
   /** Tokens that mutators may insert. */
   readonly dictionary?: readonly (Uint8Array | string)[]
+  /** False does without the second build, which logs what the program compares; default true. */
+  readonly compares?: boolean
   readonly limits?: FuzzLimits
   readonly stopOnFinding?: boolean
   readonly signal?: AbortSignal
@@ -128,7 +130,8 @@ function replayArgumentsOf(options: FuzzOptions): string[] {
 
 async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<SessionOptions> {
   const known = knownOptions(options)
-  const request = prepareRequestOf(options)
+  const compares = options.compares ?? true
+  const request = { ...prepareRequestOf(options), compares }
   const engine = runtime.engine()
   engine.catch(() => {})
   // A worker takes as long to start as a cached target to load: all of them start meanwhile.
@@ -140,6 +143,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
     const place = { target, module, seed: known.seed, replayArguments: replayArgumentsOf(options) }
     return {
       ...known,
+      compares,
       target,
       engine: await engine,
       startWorker: () => started.shift() ?? runtime.startWorker(),

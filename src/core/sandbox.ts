@@ -6,19 +6,22 @@ import {
   OUTPUT_BASE,
   PHASE_IDLE,
   PHASE_ONCE,
+  PHASE_COMPARES,
   SLICE_BUDGET,
+  SLICE_COMPARES,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
   SLICE_STATE_LOST,
 } from '../../assembly/abi.ts'
+import { SandboxTrap, type CaughtTrap } from './caught-trap.ts'
 import { hasSharedMemory } from './engine/features.ts'
 import type { Engine } from './engine/engine.ts'
-import { TRAP_PLACES_MAX } from './limits.ts'
+import { ComparesLink } from './link/compares.ts'
 import { confirmOn } from './link/confirm.ts'
 import { LinkedTarget } from './link/linked-target.ts'
 import { compileOriginal, type Program } from './link/program.ts'
 import { STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
-import type { ReadTrap, TrapReader } from './link/trap-reader.ts'
+import type { TrapReader } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { EdgeHits, WorkerStatistics } from './worker/protocol.ts'
@@ -35,16 +38,11 @@ export interface SandboxOptions {
   readonly shared?: boolean
   /** Executions that the shortening of one new input may cost; 0 keeps inputs as found; default the engine's. */
   readonly trimExecutionsMax?: number
+  /** False leaves the compares build alone, where the target has one; default true. */
+  readonly compares?: boolean
 }
 
-/** A trap that ended a run; `key` and `outcome` are worked out when they are read, because most traps are duplicates. */
-export interface CaughtTrap {
-  readonly kind: TrapKind
-  /** Equal for traps of the same kind at the same place: cheap, and enough to drop duplicates. */
-  readonly key: string
-  readonly input: Uint8Array
-  readonly outcome: Outcome
-}
+export type { CaughtTrap } from './caught-trap.ts'
 
 export type SliceResult =
   | { readonly ended: 'budget' | 'discoveries-full' | 'state-lost' | 'corpus-full'; readonly executions: number }
@@ -96,16 +94,18 @@ export class Sandbox {
   readonly #program: Program
   readonly #reader: TrapReader
   #original: Program | null = null
+  readonly #compares: ComparesLink
   /** Places of traps by the way that led there: asking the JavaScript engine for a stack costs as much as the trap. */
   readonly #places: Map<string, string> = new Map()
   /** Executions on plain instances, which the engine does not see. */
   #plainExecutions = 0
 
-  private constructor(linked: LinkedTarget) {
+  private constructor(linked: LinkedTarget, shared: boolean) {
     this.#linked = linked
     this.#engine = linked.engine
     this.#program = linked.program
     this.#reader = linked.reader
+    this.#compares = new ComparesLink(linked.engine, linked.program.prepared, shared)
   }
 
   /** Links and initialises the target and takes the base snapshot; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
@@ -113,8 +113,9 @@ export class Sandbox {
     const shared = options.shared ?? hasSharedMemory()
     const linked = await LinkedTarget.open(engineWasm, prepared, options.corpusBytes, shared)
     const { engine } = linked
-    const sandbox = new Sandbox(linked)
+    const sandbox = new Sandbox(linked, shared)
     if (options.dictionary?.length) engine.writeDictionary(options.dictionary)
+    if (options.compares !== false) sandbox.#compares.offer()
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
     engine.exports.ready()
@@ -132,11 +133,16 @@ export class Sandbox {
       if (done >= executions) return this.#endOfBudget(done)
       const result = this.#guarded(() => engine.exports.slice(executions - done))
       if ('value' in result) {
+        if (result.value === SLICE_COMPARES) {
+          this.#compares.link(this.#linked.guard)
+          continue
+        }
         const ended = ENDED[result.value as keyof typeof ENDED]
         const total = engine.executions() - before
         return ended === 'budget' ? this.#endOfBudget(total) : { ended, executions: total }
       }
-      if (!result.trap.isExit0) return { ended: 'trap', executions: engine.executions() - before, trap: result.trap }
+      if (!result.trap.isExit0 && !result.trap.isCompares)
+        return { ended: 'trap', executions: engine.executions() - before, trap: result.trap }
     }
   }
 
@@ -289,8 +295,9 @@ export class Sandbox {
       const read = this.#reader.read(error, this.#program)
       if (read === null) throw error
       const trapInput = this.#engine.currentInput()
+      const isCompares = this.#engine.word(CONTROL_PHASE) === PHASE_COMPARES
       this.#engine.exports.recover()
-      return { trap: new SandboxTrap(read, trapInput, this.#pathOf(read.kind), this.#places) }
+      return { trap: new SandboxTrap(read, trapInput, this.#pathOf(read.kind), this.#places, isCompares) }
     }
   }
 
@@ -316,40 +323,4 @@ type Guarded<T> = { readonly value: T } | { readonly trap: SandboxTrap }
 /** exit(0) is a way to return. */
 function outcomeOf(result: Guarded<unknown>): Outcome {
   return 'value' in result || result.trap.isExit0 ? { kind: 'ok', result: 0 } : result.trap.outcome
-}
-
-class SandboxTrap implements CaughtTrap {
-  readonly #read: ReadTrap
-  readonly input: Uint8Array
-  readonly #path: string
-  readonly #places: Map<string, string>
-
-  constructor(read: ReadTrap, input: Uint8Array, path: string, places: Map<string, string>) {
-    this.#read = read
-    this.input = input
-    this.#path = path
-    this.#places = places
-  }
-
-  get kind(): TrapKind {
-    return this.#read.kind
-  }
-
-  get isExit0(): boolean {
-    return this.#read.isExit0
-  }
-
-  get key(): string {
-    let place = this.#places.get(this.#path)
-    if (place === undefined) {
-      place = this.#read.place
-      if (this.#places.size >= TRAP_PLACES_MAX) this.#places.clear()
-      this.#places.set(this.#path, place)
-    }
-    return place
-  }
-
-  get outcome(): Outcome {
-    return this.#read.outcome
-  }
 }

@@ -2,6 +2,7 @@
 // Fields may be added; none is renamed or taken away within a version.
 
 import type { Frame, TrapKind } from '../outcome.ts'
+import type { CompareStatistics } from '../worker/protocol.ts'
 import type { ResidualRisk } from './residual-risk.ts'
 
 export const EVENTS_VERSION = 1
@@ -50,6 +51,8 @@ export interface StatusEvent extends Versioned<'status'> {
   readonly unstableEdges: number
   /** Seeds that ended in a trap. */
   readonly seedsFailed: number
+  /** What solving compares came to, of all workers; absent with `--no-compares` and before the first answer. */
+  readonly compares?: CompareStatistics
 }
 
 /** An input that reached something new and is kept. Rate-limited: `skipped` inputs came before it without an event. */
@@ -127,6 +130,7 @@ export interface EndEvent extends Versioned<'end'> {
   readonly seedsFailed: number
   /** How much has not been reached, by estimate; null where no worker could be asked. */
   readonly residualRisk: ResidualRisk | null
+  readonly compares?: CompareStatistics
 }
 
 export type SessionEvent = StatusEvent | InputEvent | FindingEvent | WarningEvent | EndEvent

@@ -13,7 +13,7 @@ import {
 } from './events.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX, SPEED_WINDOW_MS } from '../limits.ts'
 import { estimateResidualRisk, type ResidualRisk } from './residual-risk.ts'
-import type { EdgeHits } from '../worker/protocol.ts'
+import type { CompareStatistics, EdgeHits } from '../worker/protocol.ts'
 
 /** What all workers together have reached: see coverage-map.ts. */
 interface Reached {
@@ -43,6 +43,7 @@ export class Progress {
   workers = 0
   /** Workers that were replaced. */
   restarts = 0
+  readonly #compares: Map<number, CompareStatistics> = new Map()
   #warmup: Warmup | null = null
   #seedsFailed = 0
   #lastNewMs = 0
@@ -103,6 +104,7 @@ export class Progress {
       lastNewMs: Math.round(this.#lastNewMs),
       unstableEdges: this.#reached.unstable.length,
       seedsFailed: this.#seedsFailed,
+      ...this.#comparesTold(),
     }
   }
 
@@ -161,7 +163,20 @@ export class Progress {
       unstableEdges: this.#reached.unstable.length,
       seedsFailed: this.#seedsFailed,
       residualRisk: about.residualRisk,
+      ...this.#comparesTold(),
     }
+  }
+
+  /** The totals of the worker in a seat; one that took another's place begins at nothing. */
+  noteCompares(seat: number, compares: CompareStatistics | undefined): void {
+    if (compares) this.#compares.set(seat, compares)
+  }
+
+  #comparesTold(): { compares?: CompareStatistics } {
+    const all = [...this.#compares.values()]
+    if (all.length === 0) return {}
+    const sum = (name: keyof CompareStatistics): number => all.reduce((total, one) => total + one[name], 0)
+    return { compares: { executions: sum('executions'), inputs: sum('inputs'), tokens: sum('tokens') } }
   }
 
   /** Null without hits to estimate it from. */

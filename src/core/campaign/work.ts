@@ -143,6 +143,7 @@ async function keepNew(campaign: Campaign, seat: Seat, input: Uint8Array, newEdg
 function noteAnswer(campaign: Campaign, seat: Seat, reply: AddReply | SliceReply): void {
   seat.losses = 0
   seat.statistics = reply.statistics
+  if (campaign.options.compares) campaign.progress.noteCompares(seat.index, reply.statistics.compares)
   campaign.progress.lengthLimit = reply.statistics.lengthLimit
   campaign.coverage.ignore(reply.unstable)
   if ('corpusFull' in reply && reply.corpusFull) campaign.warnOfFullEngine()

@@ -15,6 +15,7 @@ import {
   REGION_TRACE,
   REGION_UNSTABLE,
   SLOTS_END,
+  TOKENS_STATIC_MAX,
   TOKENS_USER_MAX,
   TOKEN_BYTES_MAX,
   TOKEN_SLOT_BYTES,
@@ -43,6 +44,17 @@ export interface EngineTrace {
   readonly pairs: readonly (readonly [edge: number, count: number])[]
   /** 64 bits over edges and their buckets, in hex. */
   readonly hash: string
+}
+
+/** Totals since `ready`. */
+export interface EngineStatistics {
+  readonly edges: number
+  readonly features: number
+  readonly corpus: number
+  readonly corpusBytes: number
+  readonly lengthLimit: number
+  /** What the compares stage used, the inputs that it was first to find, the tokens that it learned. */
+  readonly compares: { readonly executions: number; readonly inputs: number; readonly tokens: number }
 }
 
 export class Engine {
@@ -144,6 +156,19 @@ export class Engine {
     return fitting.length
   }
 
+  /** The module's own tokens, the most promising first; what does not fit is left out. */
+  writeStaticTokens(tokens: readonly Uint8Array[]): void {
+    const fitting = tokens.filter(({ length }) => length > 0 && length <= TOKEN_BYTES_MAX).slice(0, TOKENS_STATIC_MAX)
+    const base = this.address(REGION_DICTIONARY)
+    const bytes = this.bytes()
+    fitting.forEach((token, index) => {
+      const slot = this.exports.staticToken(index) >>> 0
+      bytes[slot] = token.length
+      bytes.set(token, slot + 1)
+    })
+    this.setWord(base + 8, fitting.length)
+  }
+
   /** Writes an input where `runOnce` and `addInput` of the exports expect it; returns its length, cut to the largest. */
   writeInput(input: Uint8Array): number {
     const length = Math.min(input.length, this.#layout.inputMax)
@@ -224,7 +249,7 @@ export class Engine {
   }
 
   /** Totals since `ready`. */
-  statistics(): { edges: number; features: number; corpus: number; corpusBytes: number; lengthLimit: number } {
+  statistics(): EngineStatistics {
     const { exports } = this
     return {
       edges: exports.edgesSeen(),
@@ -232,6 +257,11 @@ export class Engine {
       corpus: exports.corpusLength(),
       corpusBytes: exports.corpusBytesUsed(),
       lengthLimit: exports.lengthLimit(),
+      compares: {
+        executions: exports.compareExecutionsLow() >>> 0,
+        inputs: exports.compareFinds(),
+        tokens: exports.tokensLearned(),
+      },
     }
   }
 

@@ -5,8 +5,23 @@ export interface EngineExports {
   setup(functions: number, edges: number, inputMax: number, corpusBytes: number, imageBytes: number): number
   /** Address of a region of REGION_*. */
   address(region: number): number
+  /** Address of the slot of a token that stands in the module itself. */
+  staticToken(index: number): number
   /** Seeds the generator; same seed, same corpus, same order ⇒ same inputs. */
   seed(low: number, high: number): void
+  /** How many compares the target's compares build logs; 0 where there is none. Called before `ready`. */
+  setCompares(sites: number): void
+  /** A compares build is about to be linked: what it calls of the engine's reaches it. */
+  beginCompares(): void
+  /** It is linked and initialised: captures its snapshot. 0 where the engine's memory has no room for that. */
+  comparesReady(): number
+  /** It could not be linked, and will not be asked for again. */
+  comparesRefused(): void
+  /** Executions that went into compares, and inputs that they were first to find. */
+  compareExecutionsLow(): number
+  compareFinds(): number
+  /** Tokens that were learned from compares. */
+  tokensLearned(): number
   /** Captures the base snapshot through the target's slots and clears all coverage. */
   ready(): void
 

@@ -6,13 +6,14 @@ import type { Program } from './program.ts'
 import { fillHarnessSlots, fillTargetSlots } from './slots.ts'
 import type { ConnectedTarget, Connector } from './start.ts'
 
-export function instrumentedConnector(program: Program, engine: Engine): Connector {
+/** `base` is 0, or SLOT_COMPARES for the second instance. */
+export function instrumentedConnector(program: Program, engine: Engine, base = 0): Connector {
   return {
     instantiateTarget(): ConnectedTarget {
       const imports = importsOfInstrumented(program.target, engine, null)
       const instance = new WebAssembly.Instance(program.target.module, imports)
       const { exports } = instance
-      fillTargetSlots(engine, exports)
+      fillTargetSlots(engine, exports, base)
       const memory = exports[ADDED.targetMemory]
       return {
         instance,
@@ -25,7 +26,7 @@ export function instrumentedConnector(program: Program, engine: Engine): Connect
       const { module } = program.harness!
       const imports = importsOfInstrumented(program.harness!, engine, target.instance.exports)
       const instance = new WebAssembly.Instance(module, imports)
-      fillHarnessSlots(engine, instance.exports)
+      fillHarnessSlots(engine, instance.exports, base)
       return instance
     },
   }

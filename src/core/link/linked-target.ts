@@ -53,7 +53,7 @@ export class LinkedTarget {
   /** A fresh instance, in place of the one before. */
   start(): void {
     const connector = instrumentedConnector(this.program, this.engine)
-    this.#started = withStackLimit(() => startProgram(this.program, this.engine, connector, this.#guard))
+    this.#started = withStackLimit(() => startProgram(this.program, this.engine, connector, this.guard))
     this.#memoryBytes = this.#realMemoryBytes()
   }
 
@@ -63,7 +63,7 @@ export class LinkedTarget {
   }
 
   /** A trap before the first input is the user's to mend, not a finding. */
-  readonly #guard: Guard = (where, work) => {
+  readonly guard: Guard = (where, work) => {
     try {
       return work()
     } catch (error) {

@@ -37,6 +37,19 @@ export async function compileInstrumented(prepared: PreparedTarget, shared: bool
   return { variant: 'instrumented', prepared, target, harness }
 }
 
+/** The compares build, compiled in place; null where the target has none. `shared` says whether the engine's memory is. */
+export function compileCompares(prepared: PreparedTarget, shared: boolean): Program | null {
+  const compile = ({ original, compares, map }: PreparedModule): CompiledModule | null => {
+    if (compares === null) return null
+    const bytes = shared ? shareImportedMemory(compares, ADDED.importModule, ADDED.memory) : compares
+    return { module: new WebAssembly.Module(bytes as BufferSource), shape: readShape(original), map }
+  }
+  const target = compile(prepared.module)
+  const harness = prepared.harness ? compile(prepared.harness) : null
+  if (target === null || (prepared.harness && harness === null)) return null
+  return { variant: 'instrumented', prepared, target, harness }
+}
+
 /** Compiles in place: this happens in a worker, once, when the first finding is confirmed. */
 export function compileOriginal(prepared: PreparedTarget): Program {
   const compile = ({ original, map }: PreparedModule): CompiledModule => {

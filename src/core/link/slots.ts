@@ -46,17 +46,17 @@ const HARNESS_SLOTS: readonly (readonly [number, string])[] = [
   [SLOT_HARNESS_CAPTURE, ADDED.capture],
 ]
 
-/** Everything but the entry: from here on engine functions reach the target's memory. */
-export function fillTargetSlots(engine: Engine, target: WebAssembly.Exports): void {
-  for (const [slot, name] of TARGET_SLOTS) engine.table.set(slot, target[name] ?? null)
-  engine.table.set(SLOT_RUN, target[ADDED.run] ?? null)
-  for (const [slot] of HARNESS_SLOTS) engine.table.set(slot, null)
+/** `base` is 0, or SLOT_COMPARES for the second instance. Everything but the entry: from here on engine functions reach the target's memory. */
+export function fillTargetSlots(engine: Engine, target: WebAssembly.Exports, base = 0): void {
+  for (const [slot, name] of TARGET_SLOTS) engine.table.set(base + slot, target[name] ?? null)
+  engine.table.set(base + SLOT_RUN, target[ADDED.run] ?? null)
+  for (const [slot] of HARNESS_SLOTS) engine.table.set(base + slot, null)
   engine.setWord(CONTROL_HARNESS, 0)
 }
 
 /** The entry is the harness's, and its globals are captured and restored beside the target's. */
-export function fillHarnessSlots(engine: Engine, harness: WebAssembly.Exports): void {
-  for (const [slot, name] of HARNESS_SLOTS) engine.table.set(slot, harness[name] ?? null)
-  engine.table.set(SLOT_RUN, harness[ADDED.run] ?? null)
+export function fillHarnessSlots(engine: Engine, harness: WebAssembly.Exports, base = 0): void {
+  for (const [slot, name] of HARNESS_SLOTS) engine.table.set(base + slot, harness[name] ?? null)
+  engine.table.set(base + SLOT_RUN, harness[ADDED.run] ?? null)
   engine.setWord(CONTROL_HARNESS, 1)
 }

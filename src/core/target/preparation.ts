@@ -39,6 +39,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     limits,
     importPolicy: options.importPolicy ?? 'trap',
     ...(options.explore === true && { forkAt: MARK_IMPORTS }),
+    compares: options.compares ?? false,
     ...(options.without && { without: options.without }),
   }
 
@@ -58,6 +59,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     stubbed: modules.flatMap(({ map }) => stubbedImports(map.imports)),
     limits,
     reserved: harness?.reserved ?? null,
+    compareSites: module.sites + (harnessModule?.sites ?? 0),
     importPolicy: common.importPolicy,
   }
 }
@@ -72,7 +74,13 @@ interface Common {
   readonly limits: TargetLimits
   readonly importPolicy: InstrumentOptions['importPolicy']
   readonly forkAt?: NonNullable<InstrumentOptions['forkAt']>
+  readonly compares: boolean
   readonly without?: NonNullable<InstrumentOptions['without']>
+}
+
+/** A module in both its builds, and how many compares the second one logs. */
+interface Built extends PreparedModule {
+  readonly sites: number
 }
 
 async function instrumentTarget(
@@ -81,8 +89,8 @@ async function instrumentTarget(
   entry: EntryPlan,
   pagesReserved: number,
   common: Common,
-): Promise<PreparedModule> {
-  const { wasm, map } = await instrument(bytes, {
+): Promise<Built> {
+  return build(bytes, common, 0, {
     ...instrumentOptions(common),
     entry,
     pagesReserved,
@@ -91,16 +99,15 @@ async function instrumentTarget(
     functionBase: 0,
     provided: providedImports(shape),
   })
-  return { original: bytes, instrumented: wasm, map }
 }
 
 async function instrumentHarness(
   harness: LoadedHarness,
   entry: EntryPlan,
-  target: PreparedModule,
+  target: Built,
   common: Common,
-): Promise<PreparedModule> {
-  const { wasm, map } = await instrument(harness.bytes, {
+): Promise<Built> {
+  return build(harness.bytes, common, target.sites, {
     ...instrumentOptions(common),
     entry,
     role: 'harness',
@@ -109,7 +116,14 @@ async function instrumentHarness(
     granuleShift: target.map.granuleShift,
     provided: providedImports(harness.shape, isTargetFunction),
   })
-  return { original: harness.bytes, instrumented: wasm, map }
+}
+
+/** Functions and edges of both builds are the same, so one map serves both. */
+function build(bytes: Uint8Array, { compares }: Common, siteBase: number, options: InstrumentOptions): Built {
+  const { wasm, map } = instrument(bytes, options)
+  const logging = compares ? instrument(bytes, { ...options, compares, siteBase }) : null
+  const sites = logging?.map.compareSites ?? 0
+  return { original: bytes, instrumented: wasm, compares: logging?.wasm ?? null, map, sites }
 }
 
 function instrumentOptions(

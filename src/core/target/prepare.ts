@@ -19,6 +19,8 @@ export interface PrepareOptions {
   readonly limits?: Partial<TargetLimits>
   /** A build for the explorer: it can be left in the middle of a run, and is a little slower for it. */
   readonly explore?: boolean
+  /** Makes a second build that logs compares; default false. */
+  readonly compares?: boolean
   /** Passes to leave out, for benchmarks. */
   readonly without?: InstrumentOptions['without']
 }

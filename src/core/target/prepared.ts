@@ -5,6 +5,8 @@ import type { ArgumentType } from '../typed/argument-types.ts'
 export interface PreparedModule {
   readonly original: Uint8Array
   readonly instrumented: Uint8Array
+  /** The compares build: the same edges, and a log of what is compared. Null where nobody asked for it. */
+  readonly compares: Uint8Array | null
   readonly map: ModuleMap
 }
 
@@ -26,6 +28,8 @@ export interface PreparedTarget {
   readonly limits: TargetLimits
   /** Range of the target's memory that an AssemblyScript harness was compiled to live in; null where nothing is reserved. */
   readonly reserved: ReservedRange | null
+  /** How many compares the compares builds log; 0 where there are none. */
+  readonly compareSites: number
   /** What stubbed imports do. */
   readonly importPolicy: 'trap' | 'zero'
 }

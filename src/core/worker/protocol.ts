@@ -42,6 +42,18 @@ export interface WorkerStart {
   readonly dictionary: readonly Uint8Array[]
   /** Executions that the shortening of one new input may cost; 0 keeps inputs as they were found. */
   readonly trimExecutionsMax?: number
+  /** False leaves the compares build alone; default true. */
+  readonly compares?: boolean
+}
+
+/** What solving compares came to in one worker. */
+export interface CompareStatistics {
+  /** Executions that went into it. */
+  readonly executions: number
+  /** Inputs and findings that it was first to come to. */
+  readonly inputs: number
+  /** Tokens that it learned. */
+  readonly tokens: number
 }
 
 /** Totals since the worker opened its target. */
@@ -51,6 +63,7 @@ export interface WorkerStatistics {
   readonly corpus: number
   readonly corpusBytes: number
   readonly lengthLimit: number
+  readonly compares?: CompareStatistics
 }
 
 export interface OpenReply extends WorkerStatistics {

@@ -41,7 +41,16 @@ const trap = record({ kind: (value) => value === 'trap', trap: text, message: te
 const ok = record({ kind: (value) => value === 'ok', result: Number.isInteger })
 const outcome: Check = (value) => ok(value) || trap(value)
 const trapReport = record({ key: text, input: bytes, outcome: trap, executions: whole })
-const statisticsFields = { edges: whole, features: whole, corpus: whole, corpusBytes: whole, lengthLimit: whole }
+const compares: Check = (value) =>
+  value === undefined || record({ executions: whole, inputs: whole, tokens: whole })(value)
+const statisticsFields = {
+  compares,
+  edges: whole,
+  features: whole,
+  corpus: whole,
+  corpusBytes: whole,
+  lengthLimit: whole,
+}
 const statistics = record(statisticsFields)
 const discovered = record({ input: bytes, features: words, cost: whole, replaces: nullOr(bytes) })
 

@@ -221,7 +221,7 @@ export class WorkerService implements WorkerApi {
   async #openAside(): Promise<Sandbox | null> {
     const start = this.#start
     if (start === null || !this.#fuzzed) return this.#sandbox
-    this.#aside ??= Sandbox.open(start.engine, start.target, start).catch(() => this.#sandbox)
+    this.#aside ??= Sandbox.open(start.engine, start.target, { ...start, compares: false }).catch(() => this.#sandbox)
     return await this.#aside
   }
 

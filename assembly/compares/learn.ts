@@ -1,0 +1,30 @@
+// Tokens that the program asked for and that were found to stand in inputs: they go to the dictionary of learned ones, the
+// oldest of which makes room.
+import { TOKEN_BYTES_MAX } from '../abi'
+import { autoToken, autoTokens, setAutoTokens, tokenBytes, tokenLength } from '../dictionary'
+import { TOKENS_AUTO_MAX } from '../memory'
+
+let learned: u32 = 0
+
+export function resetLearning(): void {
+  learned = 0
+}
+
+/** Tokens learned so far, those that had to make room included. */
+export function tokensLearned(): u32 {
+  return learned
+}
+
+export function learnToken(data: usize, bytes: u32): void {
+  if (bytes < 2 || bytes > <u32>TOKEN_BYTES_MAX) return
+  const count = autoTokens()
+  for (let i: u32 = 0; i < count; i++) {
+    const slot = autoToken(i)
+    if (tokenLength(slot) == bytes && !memory.compare(tokenBytes(slot), data, bytes)) return
+  }
+  const slot = autoToken(learned % TOKENS_AUTO_MAX)
+  store<u8>(slot, <u8>bytes)
+  memory.copy(tokenBytes(slot), data, bytes)
+  learned++
+  setAutoTokens(min(learned, TOKENS_AUTO_MAX))
+}

@@ -1,0 +1,192 @@
+// The compares stage of one corpus entry, as steps that can be taken one execution at a time:
+//
+//   FIRST ──► COLOR × n ──► SECOND ──► SOLVE: [ record → patches → CANDIDATE × n ] × records ──► COMBINED ──► idle
+//   log as it is            log colored                                             all patches at once
+//
+// FIRST and SECOND run in the second instance, all others in the one that fuzzes, so that coverage decides as ever. A step
+// counts as done when it begins, because its run may never come back: only what went well is written down afterwards.
+import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT, ENTRY_NONE, INPUT_BASE } from '../abi'
+import { entryData, entryLength } from '../corpus'
+import { traceHash } from '../coverage'
+import { solveBytes } from './bytes'
+import { acceptColored, beginColoring, nextColored } from './colorize'
+import { learnToken } from './learn'
+import { firstRecord, firstRecords, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
+import { PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
+import {
+  PATCH_EXACT,
+  PATCH_TOKEN,
+  applyCombined,
+  applyPatch,
+  beginCombining,
+  clearPatches,
+  combine,
+  patchCount,
+  patchData,
+  patchFlags,
+  patchLength,
+} from './patches'
+import { nextEntry } from './schedule'
+import { solveWords } from './words'
+
+export const STEP_DONE: u32 = 0
+export const STEP_COMPARES: u32 = 1
+export const STEP_COLOR: u32 = 2
+export const STEP_CANDIDATE: u32 = 3
+
+const IDLE: u32 = 0
+const FIRST: u32 = 1
+const COLOR: u32 = 2
+const SECOND: u32 = 3
+const SOLVE: u32 = 4
+
+/** Candidates that one site may have without a find, in one round; routines are called from many places. */
+const TRIES_MAX: u8 = 64
+const TRIES_BYTES_MAX: u8 = 250
+/** Places of an input that are looked at for all its records together: a bound for long inputs with many compares. */
+const WORK_MAX: u64 = 0x0200_0000
+
+let state: u32 = IDLE
+let entry: u32 = ENTRY_NONE
+let length: u32 = 0
+let stepBytes: u32 = 0
+let hash: u64 = 0
+/** The log whose run is under way is the second one. */
+let isSecond: bool = false
+let record: u32 = 0
+let patch: u32 = 0
+let site: u32 = 0
+let work: u64 = 0
+
+export function resetStage(): void {
+  state = IDLE
+  entry = ENTRY_NONE
+}
+
+export function stageBusy(): bool {
+  return state != IDLE
+}
+/** The entry that candidates are made from. */
+export function stageEntry(): u32 {
+  return entry
+}
+/** Length of the input that the last step wrote. */
+export function stepLength(): u32 {
+  return stepBytes
+}
+
+/** Writes the next input to the input buffer; STEP_* says how to run it. */
+export function nextStep(): u32 {
+  if (state == IDLE) begin()
+  while (state != IDLE) {
+    if (state == FIRST) {
+      state = COLOR
+      isSecond = false
+      stepBytes = length
+      memory.copy(INPUT_BASE, originalBase, length)
+      beginColoring(length)
+      return STEP_COMPARES
+    } else if (state == COLOR) {
+      stepBytes = length
+      if (nextColored()) return STEP_COLOR
+      state = SECOND
+    } else if (state == SECOND) {
+      state = SOLVE
+      isSecond = true
+      stepBytes = length
+      memory.copy(INPUT_BASE, coloredBase, length)
+      return STEP_COMPARES
+    } else if (patch < patchCount()) {
+      if (nextCandidate()) return STEP_CANDIDATE
+    } else if (record < firstRecords() && work < WORK_MAX) {
+      solve(firstRecord(record++))
+    } else {
+      state = IDLE
+    }
+  }
+  stepBytes = applyCombined()
+  return stepBytes ? STEP_CANDIDATE : STEP_DONE
+}
+
+function begin(): void {
+  entry = nextEntry()
+  length = entryLength(entry)
+  memory.copy(originalBase, entryData(entry), length)
+  memory.fill(pairsBase, 0, PAIR_BITS >>> 3)
+  clearPatches(length)
+  beginCombining()
+  hash = 0
+  record = 0
+  patch = 0
+  work = 0
+  state = FIRST
+}
+
+/** The run in the second instance ended, however it did; its trace was read last. */
+export function compareRan(): void {
+  if (isSecond) {
+    keepSecondLog()
+    return
+  }
+  keepFirstLog()
+  hash = traceHash()
+}
+
+/** The colored form ran and ended well; its trace was read last. */
+export function coloredRan(): void {
+  if (traceHash() == hash) acceptColored()
+}
+
+/** The candidate that ran last looked new, or was a finding. */
+export function candidateFound(): void {
+  store<u8>(triesBase + (<usize>site & 0xffff), 0)
+}
+
+function nextCandidate(): bool {
+  const index = patch++
+  const tries = triesBase + (<usize>site & 0xffff)
+  const kind = kindOf(firstRecord(record - 1))
+  const most = isBytes(kind) ? TRIES_BYTES_MAX : TRIES_MAX
+  if (load<u8>(tries) >= most) {
+    patch = patchCount()
+    return false
+  }
+  store<u8>(tries, load<u8>(tries) + 1)
+  stepBytes = applyPatch(index)
+  return true
+}
+
+function isBytes(kind: u32): bool {
+  return kind == <u32>COMPARE_BYTES || kind == <u32>COMPARE_TEXT || kind == <u32>COMPARE_PLACES
+}
+
+/** Makes the patches of one record. */
+function solve(at: usize): void {
+  const partner = partnerOf(at)
+  patch = 0
+  clearPatches(length)
+  if (!partner || isKnown(at)) return
+  site = siteOf(at)
+  work += 64 * <u64>(length + 1)
+  if (isBytes(kindOf(at))) solveBytes(at, partner, length)
+  else solveWords(at, partner, length)
+  for (let i: u32 = 0; i < patchCount(); i++) {
+    const flags = patchFlags(i)
+    if (flags & PATCH_TOKEN) learnToken(patchData(i), patchLength(i))
+    if (i == 0 && flags & PATCH_EXACT) combine(i)
+  }
+}
+
+/** True where the same operands have met at the same site before, in this stage. */
+function isKnown(at: usize): bool {
+  let key = (<u64>siteOf(at) + 1) * 0x9e37_79b9_7f4a_7c15
+  key = (key ^ wordOf(at, 0)) * 0x9e37_79b9_7f4a_7c15
+  key = (key ^ (key >>> 31) ^ wordOf(at, 1)) * 0x9e37_79b9_7f4a_7c15
+  const bit = <u32>(key >>> 40) & (PAIR_BITS - 1)
+  const byte = pairsBase + (bit >>> 3)
+  const mask: u8 = 1 << <u8>(bit & 7)
+  // Vectors lie nowhere, so nothing tells theirs apart.
+  const known = (load<u8>(byte) & mask) != 0 && (!isBytes(kindOf(at)) || wordOf(at, 0) != wordOf(at, 1))
+  store<u8>(byte, load<u8>(byte) | mask)
+  return known
+}

@@ -1,0 +1,15 @@
+(module
+  (memory 1)
+  (func (export "memcmp") (param $left i32) (param $right i32) (param $bytes i32) (result i32)
+    (local $byte i32)
+    (loop $next
+      (if (i32.eqz (local.get $bytes)) (then (return (i32.const 0))))
+      (local.set $byte (i32.load8_u (local.get $left)))
+      (if (i32.ne (local.get $byte) (i32.load8_u offset=3 (local.get $right))) (then (return (i32.const 1))))
+      (local.set $left (i32.add (local.get $left) (i32.const 1)))
+      (local.set $right (i32.add (local.get $right) (i32.const 1)))
+      (local.set $bytes (i32.sub (local.get $bytes) (i32.const 1)))
+      (br $next))
+    (unreachable))
+  (func (export "vectors") (param v128 v128) (result i32)
+    (i8x16.all_true (i8x16.eq (local.get 0) (local.get 1)))))
