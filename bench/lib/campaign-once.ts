@@ -20,7 +20,7 @@ const session = fuzz({
   findings: new MemoryFindings(),
   seed: request.seed,
   workers: request.workers,
-  limits: { maxLen: request.lengthMax },
+  limits: { maxLen: request.lengthMax, ...(request.shrinks ? {} : { minimizeRuns: 1 }) },
 })
 
 interface Mark {
