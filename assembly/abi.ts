@@ -17,7 +17,7 @@
 //   0x0200_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 3
+export const ABI_VERSION = 5
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -91,6 +91,8 @@ export const CONTROL_INPUT_LENGTH = 0x0000_0420
 export const CONTROL_HARNESS = 0x0000_0424
 /** The fuel limit again, for work that the engine's functions do for the target; written by the host, 0 for none. */
 export const CONTROL_FUEL = 0x0000_0428
+/** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
+export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */
@@ -110,6 +112,21 @@ export const PHASE_CONFIRM = 3
 export const PHASE_ONCE = 4
 /** A shorter form of an input that was found runs, to see whether it does as well. */
 export const PHASE_TRIM = 5
+
+// What CONTROL_WITHOUT can leave out; the names by which users know them are in src/core/mechanisms.ts.
+
+/** Energy by entropy and the favoured set: without it an entry's rarest edge and its finds decide. */
+export const WITHOUT_ENERGY = 1
+/** Batches that grow while they find something. */
+export const WITHOUT_STRETCH = 2
+/** Operators on numbers, words and brackets of texts. */
+export const WITHOUT_TEXT = 32
+/** Operators that bring in parts of other entries. */
+export const WITHOUT_CROSSOVER = 64
+/** Inputs that start short. */
+export const WITHOUT_LENGTH_CONTROL = 512
+/** The shortening of inputs that were found. */
+export const WITHOUT_TRIM = 1024
 
 /** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
 export const CONTROL_ARGUMENTS = 0x0000_0600

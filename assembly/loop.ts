@@ -69,11 +69,13 @@ import {
   traceCost,
 } from './coverage'
 import { discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
+import { clearRow } from './energy'
 import { noteFind, resetLengthControl } from './length'
 import { inputMax, scratchBase, suspectsBase, trimBase, trimFeaturesBase } from './memory'
 import { prepareFields } from './mutate/typed'
 import { completeRecord, isTyped, readArguments } from './record'
 import { resetSchedule } from './schedule'
+import { noteProgress, resetStagnation } from './stagnation'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
 import {
   acceptCandidate,
@@ -123,6 +125,7 @@ export function ready(): void {
   discoveriesClear()
   resetTrim()
   resetBatch()
+  resetStagnation()
   suspended = false
   recapture()
   clearCoverage()
@@ -190,7 +193,7 @@ function runRecordMutants(end: u64): void {
 function settle(result: i32, trims: bool): bool {
   const parent = currentEntry()
   const reduces = parent != ENTRY_NONE && inputLength < entryLength(parent) && reachesOwned(parent)
-  if ((executions() & SAMPLE_MASK) == 0) countHits()
+  if ((executions() & SAMPLE_MASK) == 0) countHits(parent)
   const looksNew = observe()
   restore()
   if (!(looksNew || reduces) || result == RESULT_REJECT) return false
@@ -252,8 +255,10 @@ function keep(data: usize, length: u32, features: usize, count: u32, newEdges: u
   const entry = corpusLength()
   const added = addEntry(data, length, features, count, traceCost(), parent)
   corpusFull = corpusFull || !added
+  if (added) clearRow(entry)
   pushDiscovery(DISCOVERY_NEW, added ? entry : ENTRY_NONE, parent, features, count, newEdges, data, length)
   noteFind(executions(), length)
+  noteProgress()
   rewardBatch(parent)
 }
 

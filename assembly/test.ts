@@ -11,6 +11,7 @@ import { clearTouched, touchedFrom, touchedTo } from './mutate/input'
 import { below, next } from './random'
 import { completeRecord } from './record'
 import { batchSize, pickEntry } from './schedule'
+import { noteProgress, stagnated } from './stagnation'
 
 export {
   addEntry,
@@ -25,6 +26,7 @@ export {
   mutateField,
   mutateRecord,
   noteFind,
+  noteProgress,
   observe,
   observeTrace,
   pickEntry,
@@ -32,6 +34,7 @@ export {
   pushDiscovery,
   reachedAll,
   resetLengthControl,
+  stagnated,
   suspectTrace,
   updateLengthLimit,
 }

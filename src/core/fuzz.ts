@@ -20,6 +20,7 @@ import {
   fuelOf,
   patienceMsOf,
 } from './limits.ts'
+import { withoutWord, type Mechanism } from './mechanisms.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -72,6 +73,8 @@ export interface FuzzOptions {
   readonly seed?: number
   /** Tokens that mutators may insert. */
   readonly dictionary?: readonly (Uint8Array | string)[]
+  /** Mechanisms of the search to leave out: for those who measure what each of them is worth. */
+  readonly without?: readonly Mechanism[]
   readonly limits?: FuzzLimits
   readonly stopOnFinding?: boolean
   readonly signal?: AbortSignal
@@ -159,7 +162,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
 /** What needs nothing but the options themselves; throws E_OPTION before anything has been started. */
 function knownOptions(
   options: FuzzOptions,
-): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding' | 'deterministic'> {
+): Pick<SessionOptions, 'seed' | 'dictionary' | 'without' | 'limits' | 'stopOnFinding' | 'deterministic'> {
   const runs = options.limits?.runs ?? null
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
   if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
@@ -173,6 +176,7 @@ function knownOptions(
   return {
     seed,
     dictionary,
+    without: withoutWord(options.without ?? []),
     limits: {
       timeMs,
       runs,

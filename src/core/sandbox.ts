@@ -4,6 +4,7 @@ import {
   CONTROL_FUEL,
   CONTROL_PHASE,
   CONTROL_STATE_LOST,
+  CONTROL_WITHOUT,
   OUTPUT_BASE,
   PHASE_IDLE,
   PHASE_ONCE,
@@ -40,6 +41,8 @@ export interface SandboxOptions {
   readonly shared?: boolean
   /** Executions that the shortening of one new input may cost; 0 keeps inputs as found; default the engine's. */
   readonly trimExecutionsMax?: number
+  /** Mechanisms that are left out: a sum of WITHOUT_*; default none. */
+  readonly without?: number
 }
 
 /** A trap that ended a run; `key` and `outcome` are worked out when they are read, because most traps are duplicates. */
@@ -131,6 +134,7 @@ export class Sandbox {
     if (options.dictionary?.length) engine.writeDictionary(options.dictionary)
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
+    engine.setWord(CONTROL_WITHOUT, options.without ?? 0)
     engine.exports.ready()
     const { harness, module } = prepared
     if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)

@@ -13,6 +13,8 @@ export interface WorkerSourceOptions {
   readonly engine: Uint8Array
   readonly startWorker: () => WorkerLink
   readonly dictionary: readonly Uint8Array[]
+  /** Mechanisms of the search that are left out: a sum of WITHOUT_*. */
+  readonly without?: number
   readonly limits: {
     readonly patienceMs: number
     readonly openPatienceMs: number
@@ -36,7 +38,7 @@ export class WorkerSource {
 
   /** A worker that is ready; E_OPEN_HANG, E_WORKERS_LOST, and whatever else it says of the target. */
   async open(seed: WorkerSeed, patienceMs: number = this.#options.limits.patienceMs): Promise<SupervisedWorker> {
-    const { engine, target, dictionary, limits } = this.#options
+    const { engine, target, dictionary, limits, without = 0 } = this.#options
     const keepsAsFound = limits.minimizeMs === 0 || limits.minimizeRuns === 0
     const start = {
       engine,
@@ -44,6 +46,7 @@ export class WorkerSource {
       ...seed,
       corpusBytes: CORPUS_BYTES_MAX,
       dictionary,
+      without,
       ...(keepsAsFound ? { trimExecutionsMax: 0 } : {}),
     }
     for (let losses = 1; ; losses++) {
