@@ -177,15 +177,23 @@ export function apply(id: u32, length: u32, limit: u32, draw: u64): u32 {
       return crossOverwrite(length, limit, draw)
     case 17:
       return crossInsert(length, limit, draw)
-    case 18:
+    default:
+      return applyStructure(id, length, limit, draw)
+  }
+}
+
+/** Those for texts; apart, so that the others stay one small function. */
+function applyStructure(id: u32, length: u32, limit: u32, draw: u64): u32 {
+  switch (id - STRUCTURE_FIRST) {
+    case 0:
       return replaceWord(length, limit, draw)
-    case 19:
+    case 1:
       return deleteWord(length, limit, draw)
-    case 20:
+    case 2:
       return repeatSpan(length, limit, draw)
-    case 21:
+    case 3:
       return deleteSpan(length, limit, draw)
-    case 22:
+    case 4:
       return wrapSpan(length, limit, draw)
     default:
       return NOT_APPLIED
