@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 8
+export const ABI_VERSION = 9
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -174,6 +174,8 @@ export const CONTROL_COMPARES_LOG = 0x0000_0440
 export const CONTROL_COMPARES_SLOTS = 0x0000_0444
 /** What is added to a SLOT_* of the target: 0, or SLOT_COMPARES while the second instance runs. */
 export const CONTROL_SLOTS = 0x0000_0448
+/** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
+export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */
 export const CONTROL_ENGINE = 0x0000_0480
 /** u64: runs of the target so far, the one under way included. */
@@ -213,6 +215,21 @@ export const PHASE_COMPARES = 6
 export const PHASE_COLORIZE = 7
 /** What was made of a compare's operands runs. */
 export const PHASE_CANDIDATE = 8
+
+// What CONTROL_WITHOUT can leave out; the names by which users know them are in src/core/mechanisms.ts.
+
+/** Energy by entropy and the favoured set: without it an entry's rarest edge and its finds decide. */
+export const WITHOUT_ENERGY = 1
+/** Batches that grow while they find something. */
+export const WITHOUT_STRETCH = 2
+/** Operators on numbers, words and brackets of texts. */
+export const WITHOUT_TEXT = 32
+/** Operators that bring in parts of other entries. */
+export const WITHOUT_CROSSOVER = 64
+/** Inputs that start short. */
+export const WITHOUT_LENGTH_CONTROL = 512
+/** The shortening of inputs that were found. */
+export const WITHOUT_TRIM = 1024
 
 /** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
 export const CONTROL_ARGUMENTS = 0x0000_0600

@@ -1,10 +1,11 @@
 // Which mutant comes next. One corpus entry is mutated for a batch. A chain begins with the entry's bytes in the input
 // buffer; each mutant is one more operator on top of what the last one left there, CHAIN_LENGTH times, then the entry is
 // brought back.
-import { ENTRY_NONE, INPUT_BASE } from './abi'
+import { ENTRY_NONE, INPUT_BASE, WITHOUT_STRETCH } from './abi'
 import { clearOperators, currentEntry, executions, setCurrentEntry } from './control'
 import { countFind, entryData, entryLength } from './corpus'
 import { lengthLimit, updateLengthLimit } from './length'
+import { has } from './mechanisms'
 import { clearTouched, touchedFrom, touchedTo } from './mutate/input'
 import { mutate, prepareOperators } from './mutate/operators'
 import { mutateRecord } from './mutate/typed'
@@ -87,7 +88,7 @@ function beginChain(): u32 {
 function beginBatch(): void {
   updateLengthLimit(executions())
   const entry = pickEntry()
-  prepareOperators()
+  prepareOperators(entry)
   bufferForeign = bufferForeign || entry != currentEntry()
   setCurrentEntry(entry)
   batchLeft = <i32>batchSize(entry)
@@ -100,6 +101,7 @@ export function rewardBatch(parent: u32): void {
   if (parent == ENTRY_NONE) batchLeft = 0
   else countFind(parent)
   if (parent == ENTRY_NONE || parent != currentEntry()) return
+  if (!has(WITHOUT_STRETCH)) return
   const more = min(<i32>batchSize(parent), stretchLeft)
   batchLeft += more
   stretchLeft -= more

@@ -9,6 +9,7 @@
 //         +24  finds      entries that were found by mutating it
 //         +28  parent     entry it was made from, or ENTRY_NONE
 //         +32  weight     f64, the schedule's
+//         +40  samples    mutants of it that were sampled
 //
 //   arena   │ bytes, padded to 16 │ features │ bytes … │ …
 //
@@ -59,6 +60,12 @@ export function entryWeight(entry: u32): f64 {
 }
 export function setEntryWeight(entry: u32, weight: f64): void {
   store<f64>(entryAt(entry), weight, 32)
+}
+export function entrySamples(entry: u32): u32 {
+  return load<u32>(entryAt(entry), 40)
+}
+export function countSample(entry: u32): void {
+  store<u32>(entryAt(entry), entrySamples(entry) + 1, 40)
 }
 export function countBatch(entry: u32): void {
   store<u32>(entryAt(entry), entryBatches(entry) + 1, 20)

@@ -10,7 +10,9 @@
 //
 // A step may reach past its function into the next one's counters. They are classified and cleared there, once, against
 // their own bytes of `seen`, so nothing is lost and nothing counts twice.
-import { COUNTERS_BASE, FLAGS_BASE } from './abi'
+import { COUNTERS_BASE, ENTRY_NONE, FLAGS_BASE } from './abi'
+import { countSample } from './corpus'
+import { noteEdge } from './energy'
 import {
   crashSeenBase,
   edgeHitsBase,
@@ -357,9 +359,11 @@ export function reachedAll(list: usize, count: u32): bool {
   return true
 }
 
-/** Adds the run under the counters, not yet observed, to the hit counts by which the schedule knows rare edges. */
-export function countHits(): void {
+/** Adds the run under the counters, not yet observed, to the hit counts by which the schedule knows rare edges, and to those of the entry. */
+export function countHits(entry: u32): void {
   hitSampleCount++
+  const isMutant = entry != ENTRY_NONE
+  if (isMutant) countSample(entry)
   for (let f: usize = 0; f < functions; f++) {
     if (!isEntered(f)) {
       f += skipAfter(f)
@@ -370,6 +374,7 @@ export function countHits(): void {
       if (!load<u32>(<usize>COUNTERS_BASE + (<usize>edge << 2))) continue
       const hits = edgeHitsBase + (<usize>edge << 2)
       store<u32>(hits, load<u32>(hits) + 1)
+      if (isMutant) noteEdge(entry, edge)
     }
   }
 }

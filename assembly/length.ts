@@ -1,6 +1,8 @@
 // Length control (libFuzzer's -len_control): inputs start short and may grow only when short ones have nothing left to
 // give. The limit rises by log2(limit) after LEN_CONTROL × log2(limit) executions without a find. What a record must have
 // anyway counts as nothing.
+import { WITHOUT_LENGTH_CONTROL } from './abi'
+import { has } from './mechanisms'
 import { inputMax } from './memory'
 import { fixedBytes } from './record'
 
@@ -23,7 +25,7 @@ export function setLengthControl(factor: u32): void {
 }
 
 export function resetLengthControl(): void {
-  limit = control ? min(fixedBytes + LIMIT_FIRST, inputMax) : inputMax
+  limit = control && has(WITHOUT_LENGTH_CONTROL) ? min(fixedBytes + LIMIT_FIRST, inputMax) : inputMax
   since = 0
 }
 

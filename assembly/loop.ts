@@ -39,14 +39,7 @@ import {
   takeBuffer,
 } from './batch'
 import * as compares from './compares/loop'
-import {
-  clearExecutions,
-  clearOperators,
-  currentEntry,
-  executions,
-  phase,
-  setPhase,
-} from './control'
+import { clearExecutions, clearOperators, currentEntry, executions, phase, setPhase } from './control'
 import {
   addEntry,
   clearCorpus,
@@ -71,6 +64,7 @@ import {
   traceCost,
 } from './coverage'
 import { discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
+import { clearRow } from './energy'
 import { noteFind, resetLengthControl } from './length'
 import { inputMax, scratchBase, suspectsBase, trimBase, trimFeaturesBase } from './memory'
 import { prepareFields } from './mutate/typed'
@@ -209,7 +203,7 @@ function runRecordMutants(end: u64): void {
 function settle(result: i32, trims: bool): bool {
   const parent = currentEntry()
   const reduces = parent != ENTRY_NONE && inputLength < entryLength(parent) && reachesOwned(parent)
-  if ((executions() & SAMPLE_MASK) == 0) countHits()
+  if ((executions() & SAMPLE_MASK) == 0) countHits(parent)
   const looksNew = observe()
   restore()
   if (!(looksNew || reduces) || result == RESULT_REJECT) return false
@@ -271,6 +265,7 @@ function keep(data: usize, length: u32, features: usize, count: u32, newEdges: u
   const entry = corpusLength()
   const added = addEntry(data, length, features, count, traceCost(), parent)
   corpusFull = corpusFull || !added
+  if (added) clearRow(entry)
   pushDiscovery(DISCOVERY_NEW, added ? entry : ENTRY_NONE, parent, features, count, newEdges, data, length)
   noteFind(executions(), length)
   compares.noteFind()

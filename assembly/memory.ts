@@ -16,6 +16,8 @@
 //                │ discoveries        │ discoveries.ts
 //                │ entries            │ corpus.ts               one record per corpus entry
 //                │ alias table        │ schedule.ts
+//                │ rare columns       │ u8  × edges             energy.ts
+//                │ local counts       │ 64 u8 × entries         … for the first entries
 //                │ arena              │ corpus.ts               bytes and features of the entries
 //                │ image              │ the base snapshot
 //                └────────────────────┘
@@ -41,6 +43,9 @@ import {
 /** Slots for dictionary tokens that the engine learns, behind the user's. */
 export const TOKENS_AUTO_MAX: u32 = 256
 export const ENTRY_BYTES: u32 = 64
+/** Rare edges that the schedule tells apart, and entries for which it does. */
+export const COLUMNS: u32 = 64
+export const ROWS_MAX: u32 = 0x8000
 /** Corpus bytes per entry record: inputs smaller than this on average fill the records before the arena. */
 const ARENA_BYTES_PER_ENTRY: u32 = 64
 const ENTRIES_MIN: u32 = 256
@@ -71,6 +76,8 @@ export let entriesBase: usize = 0
 export let entriesMax: u32 = 0
 export let aliasBase: usize = 0
 export let aliasWorkBase: usize = 0
+export let rareColumnBase: usize = 0
+export let localCountsBase: usize = 0
 export let arenaBase: usize = 0
 export let arenaBytes: u32 = 0
 export let imageBase: usize = 0
@@ -123,6 +130,8 @@ export function layOut(
   entriesBase = place(<u64>ENTRY_BYTES * entriesMax)
   aliasBase = place(8 * <u64>entriesMax)
   aliasWorkBase = place(4 * <u64>entriesMax)
+  rareColumnBase = place(edges)
+  localCountsBase = place(<u64>COLUMNS * min(entriesMax, ROWS_MAX))
   arenaBase = place(arenaBytes)
   cursor = (cursor + <u64>PAGE_BYTES - 1) & ~(<u64>PAGE_BYTES - 1)
   imageBase = place(imageBytesMax)
@@ -178,7 +187,9 @@ function checkLayout(): u32 {
     discoveriesBase + discoveriesBytes < entriesBase &&
     entriesBase + ENTRY_BYTES * entriesMax < aliasBase &&
     aliasBase + 8 * entriesMax < aliasWorkBase &&
-    aliasWorkBase + 4 * entriesMax < arenaBase &&
+    aliasWorkBase + 4 * entriesMax < rareColumnBase &&
+    rareColumnBase + edges < localCountsBase &&
+    localCountsBase + COLUMNS * min(entriesMax, ROWS_MAX) < arenaBase &&
     arenaBase + arenaBytes < imageBase
   if (!ordered) unreachable()
   return 0

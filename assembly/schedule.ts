@@ -1,11 +1,11 @@
 // Which entry to mutate next, and for how long.
 //
 // A new entry gets one batch at once. Otherwise an entry is drawn in O(1) from an alias table (Walker 1977, Vose 1991)
-// by weight = rarity × cheapness × yield, rebuilt lazily: when the corpus has grown by a quarter, or every
-// PICKS_PER_REBUILD picks. Only +, ×, ÷ and square roots of f64: exact on every platform.
+// by weight = rarity × cheapness × yield × energy (energy.ts), rebuilt lazily: when the corpus has grown by a quarter, or every
+// as many picks as it has entries. Only what Wasm itself computes in f64: exact on every platform.
 //
 //   alias table, per entry:  threshold u32 · alias u32     draw: entry = high bits, alias where low bits ≥ threshold
-import { ENTRY_NONE } from './abi'
+import { ENTRY_NONE, WITHOUT_ENERGY } from './abi'
 import {
   corpusLength,
   countBatch,
@@ -18,10 +18,13 @@ import {
   entryWeight,
   setEntryWeight,
 } from './corpus'
+import { chooseRare, energyOf, resetEnergy } from './energy'
+import { has } from './mechanisms'
 import { aliasBase, aliasWorkBase, edgeHitsBase } from './memory'
 import { next, scale } from './random'
 
-const PICKS_PER_REBUILD: u32 = 4096
+/** Picks between two rebuilds are as many as there are entries, and no fewer than these. */
+const PICKS_MIN: u32 = 64
 /** Executions per batch, for an entry whose run costs little … */
 const BATCH_MAX: u32 = 256
 /** … and for one that costs much. */
@@ -30,6 +33,9 @@ const BATCH_MIN: u32 = 16
 const BATCH_COST: u32 = 0x0004_0000
 /** What an execution costs beside its edges, in the same unit. */
 const EXECUTION_COST: u32 = 64
+
+/** What an entry has left when its mutants tell nothing any more: none is given up for good. */
+const ENERGY_MIN: f64 = 0.01
 
 /** Entries below this index had their first batch. */
 let fresh: u32 = 0
@@ -41,6 +47,7 @@ export function resetSchedule(): void {
   fresh = 0
   tabled = 0
   picks = 0
+  resetEnergy()
 }
 
 /** The entry to mutate next, or ENTRY_NONE while the corpus is empty. */
@@ -51,7 +58,7 @@ export function pickEntry(): u32 {
     countBatch(fresh)
     return fresh++
   }
-  if (count > tabled + (tabled >>> 2) || picks >= PICKS_PER_REBUILD) rebuild(count)
+  if (count > tabled + (tabled >>> 2) || picks >= max(PICKS_MIN, count)) rebuild(count)
   picks++
   const draw = next()
   const slot = scale(<u32>(draw >>> 32), tabled)
@@ -73,6 +80,7 @@ function runCost(entry: u32): u32 {
 
 /** Weighs all entries anew and builds the table. */
 function rebuild(count: u32): void {
+  if (has(WITHOUT_ENERGY)) chooseRare(count)
   let costs: f64 = 0
   for (let entry: u32 = 0; entry < count; entry++) costs += <f64>runCost(entry)
   const meanCost = costs / <f64>count
@@ -87,12 +95,16 @@ function rebuild(count: u32): void {
   picks = 0
 }
 
-/** Rare edges, cheap runs and entries that had children weigh more; an entry picked often without a find fades. */
+/**
+ * Rare edges, cheap runs and entries that had children weigh more; an entry picked often without a find fades, and so does
+ * one whose mutants tell nothing new.
+ */
 function weigh(entry: u32, meanCost: f64): f64 {
   const rarity = 1 / sqrt<f64>(1 + <f64>rarestHits(entry))
   const cheapness = meanCost / (meanCost + <f64>runCost(entry))
   const yielded = sqrt<f64>((1 + <f64>entryFinds(entry)) / (1 + <f64>entryBatches(entry)))
-  return rarity * cheapness * yielded
+  const energy: f64 = has(WITHOUT_ENERGY) ? energyOf(entry) + ENERGY_MIN : 1
+  return rarity * cheapness * yielded * energy
 }
 
 /** Hits of the least reached edge that the entry was first to reach. */

@@ -19,9 +19,10 @@
 // A candidate that looks new is never accepted. The loop suspends it like a mutant and keeps it as an entry of its own;
 // were it accepted as well, two entries would hold the same bytes. It is not left to be found again, because a block
 // that deletes well is a rare mutation.
-import { INPUT_BASE } from './abi'
+import { INPUT_BASE, WITHOUT_TRIM } from './abi'
 import { executions, operators, setOperators } from './control'
 import { reachedAll, setTraced, traceCost, traceHash } from './coverage'
+import { has } from './mechanisms'
 import { cutRecord, fixedBytes, isTyped } from './record'
 import { trimBase, trimFeaturesBase } from './memory'
 
@@ -70,7 +71,7 @@ export function isTrimming(): bool {
 export function beginTrim(data: usize, bytes: u32, features: usize, count: u32, newEdges: u32, parent: u32): bool {
   const share = executions() / SHARE
   executionsLeft = share > spent ? <u32>min<u64>(executionsMax, share - spent) : 0
-  if (active || bytes == fixedBytes || executionsLeft == 0) return false
+  if (active || !has(WITHOUT_TRIM) || bytes == fixedBytes || executionsLeft == 0) return false
   memory.copy(trimBase, data, bytes)
   memory.copy(trimFeaturesBase, features, 4 * count)
   active = true

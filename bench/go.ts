@@ -7,10 +7,9 @@ import { join } from 'node:path'
 
 import { build, installed } from './lib/build.ts'
 import { runCampaign, type CampaignRun } from './lib/campaign.ts'
-import { packCorpus } from './lib/corpus.ts'
+import { edgesOf } from './lib/edges.ts'
 import { goBytes } from './lib/go-corpus.ts'
 import { buildGo, goVersion, runGo, type GoRun } from './lib/go.ts'
-import { launch } from './lib/launch.ts'
 import { parseBenchOptions, selected } from './lib/options.ts'
 import { TARGETS } from './lib/paths.ts'
 import { row, save, type Row } from './lib/result.ts'
@@ -33,12 +32,6 @@ interface Turn {
   readonly theirCpuSeconds: number
   readonly ourEdges: number
   readonly theirEdges: number
-}
-
-async function edgesOf(target: CTarget, inputs: readonly Uint8Array[]): Promise<number> {
-  const done = await launch([build(target, 'edges'), packCorpus(target, inputs)])
-  if (done.status !== 0) throw new Error(`the edges of ${target.name} could not be counted: ${done.stderr}`)
-  return Number(done.stdout.split(' ')[0])
 }
 
 async function turn(target: CTarget, program: string, work: Work, seconds: number, seed: number): Promise<Turn> {

@@ -13,6 +13,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Pro
   scale: async () => (await import('./scale.ts')).scale,
   load: async () => (await import('./load.ts')).load,
   go: async () => (await import('./go.ts')).go,
+  coverage: async () => (await import('./coverage.ts')).coverage,
+  'time-to-bug': async () => (await import('./time-to-bug.ts')).timeToBug,
   'go-misses': async () => (await import('./go-misses.ts')).goMisses,
 }
 

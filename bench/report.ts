@@ -39,6 +39,11 @@ with the campaign, after the module was found in the cache.`,
 \`records.ts\`, \`go/records/records.go\`), one worker each, on one core; Go's two processes have one processor each.
 After Go's turn fuzzbox gets the CPU time that Go used; both corpora are then executed by one native build of the C twin,
 whose unpruned counters judge them.`,
+  'time-to-bug': `CPU seconds from an empty corpus to a known bug (\`bench/targets/bugs/\`), whole campaigns of ours with one
+worker; findings are confirmed and, as with the peers, not shrunk. Nobody's start-up counts. AFL++ is Debian's 4.04c, persistent,
+with shared-memory input and CmpLog. The seeds are 1, 2, 3 …; a lost trial counts with all the time that it had.`,
+  coverage: `Edges of C libraries after equal CPU time, from an empty corpus, without a dictionary. The corpora are executed by
+one native build, whose unpruned counters judge them. The seeds are 1, 2, 3 ….`,
   'go-misses': `Bugs that Go's fuzzer does not find, or finds and loses (\`bench/targets/misses/\`), with the same CPU time
 for both and each seed of the generators from 1 on. A miss counts with all executions and all the time that it had.`,
   trap: `From a trap of the target back into the loop: caught, named, recorded, memory and globals restored.`,

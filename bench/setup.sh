@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what the benchmarks compare with: clang with libFuzzer and a Wasm C library, AFL++, the sources of four C
+# Brings what the benchmarks compare with: clang with libFuzzer and a Wasm C library, AFL++, the sources of five C
 # libraries, and one large Wasm module. For Debian; may be run again at any time. Everything but the packages stays
 # under .bench/, which git ignores. What cannot be had is named here and skipped by the benchmarks. With the word `go`
 # it brings Go too, which is large and which `go`, `go-misses` and `load` compare with.
@@ -44,7 +44,7 @@ private_apt() {
 # The release's own version first: security updates are sometimes listed but gone.
 . /etc/os-release
 updated=''
-for source in zlib cjson expat libpng1.6; do
+for source in zlib cjson expat libpng1.6 libyaml; do
   ls -d ".bench/sources/$source"-*/ >/dev/null 2>&1 && continue
   [ -n "$updated" ] || private_apt update
   updated=yes

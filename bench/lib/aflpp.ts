@@ -9,7 +9,7 @@ import { launch } from './launch.ts'
 import type { FuzzRun } from './run.ts'
 import type { CTarget } from './targets.ts'
 
-const ENVIRONMENT = {
+export const AFL_ENVIRONMENT: Readonly<Record<string, string>> = {
   AFL_SKIP_CPUFREQ: '1',
   AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES: '1',
   AFL_NO_UI: '1',
@@ -28,7 +28,7 @@ export async function runAflpp(target: CTarget, seeds: string | null, seconds: n
     else writeFileSync(join(input, 'one'), 'a')
     const limits = ['-V', String(Math.ceil(seconds)), '-G', String(target.lengthMax), '-s', String(seed)]
     const words = ['afl-fuzz', '-i', input, '-o', output, ...limits, '--', program]
-    const done = await launch(words, { cwd: folder, env: { ...process.env, ...ENVIRONMENT } })
+    const done = await launch(words, { cwd: folder, env: { ...process.env, ...AFL_ENVIRONMENT } })
     if (done.status !== 0) throw new Error(`AFL++ stopped at ${target.name}:\n${done.stdout.slice(-2000)}`)
     const text = readFileSync(join(output, 'default', 'fuzzer_stats'), 'utf8')
     const statistic = (name: string): number => Number(new RegExp(`^${name} *: (\\d+)`, 'm').exec(text)?.[1])

@@ -8,7 +8,7 @@ import { BUILD, CACHE, TARGETS } from './paths.ts'
 import { sparseSource } from './sparse.ts'
 import type { CTarget } from './targets.ts'
 
-export type Form = 'libfuzzer' | 'counters' | 'edges' | 'afl' | 'wasm'
+export type Form = 'libfuzzer' | 'counters' | 'edges' | 'afl' | 'afl-cmplog' | 'wasm'
 
 const CLANG = 'clang-19'
 
@@ -22,8 +22,8 @@ export function installed(command: string): boolean {
 /** Clang runs a wasm-opt that it finds: the one that npm puts in front would make the module depend on who called. */
 const PATH = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
 
-function run(command: string, words: readonly string[]): void {
-  const env = { ...process.env, PATH: PATH.join(delimiter) }
+function run(command: string, words: readonly string[], more: NodeJS.ProcessEnv = {}): void {
+  const env = { ...process.env, ...more, PATH: PATH.join(delimiter) }
   const done = spawnSync(command, words, { encoding: 'utf8', env })
   if (done.status !== 0) throw new Error(`${command} ${words.join(' ')} failed:\n${done.stderr ?? done.error?.message}`)
 }
@@ -70,6 +70,11 @@ export function build(target: CTarget, form: Form): string {
   if (form === 'libfuzzer')
     run(CLANG, [...common, ...NATIVE_FLAGS, LINKER_THAT_DROPS_COUNTERS, '-fsanitize=fuzzer', ...sources, '-o', output])
   if (form === 'afl') run('afl-clang-fast', [...common, ...NATIVE_FLAGS, '-fsanitize=fuzzer', ...sources, '-o', output])
+  // CmpLog in the main program: Debian's AFL++ 4.04 runs it against the wrong one where it is a program of its own.
+  if (form === 'afl-cmplog') {
+    const words = [...common, ...NATIVE_FLAGS, '-fsanitize=fuzzer', ...sources, '-o', output]
+    run('afl-clang-fast', words, { AFL_LLVM_CMPLOG: '1', AFL_QUIET: '1' })
+  }
   if (form === 'wasm') run(CLANG, [...common, ...WASM_FLAGS, ...target.wasmFlags, ...sources, '-o', output])
   if (form === 'counters' || form === 'edges') {
     const object = `${BUILD}${form}.o`

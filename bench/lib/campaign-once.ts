@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 
 import { fuzz, MemoryCorpus, MemoryFindings, type FindingEvent } from '../../src/node/index.ts'
+import type { Mechanism } from '../../src/core/index.ts'
 import type { CampaignRequest, CampaignRun, Finding } from './campaign.ts'
 
 const LOOK_EVERY_MS = 10
@@ -20,7 +21,8 @@ const session = fuzz({
   findings: new MemoryFindings(),
   seed: request.seed,
   workers: request.workers,
-  limits: { maxLen: request.lengthMax },
+  without: request.without as Mechanism[],
+  limits: { maxLen: request.lengthMax, ...(request.shrinks ? {} : { minimizeRuns: 1 }) },
 })
 
 interface Mark {

@@ -18,6 +18,10 @@ export interface CampaignRequest {
   readonly corpusOut: string | null
   /** Ends at a finding with this function among its frames, '' at any; null ignores findings. */
   readonly stopAt: string | null
+  /** False: findings are told as they were met, confirmed and no smaller. */
+  readonly shrinks: boolean
+  /** Mechanisms of the search that are left out. */
+  readonly without: readonly string[]
 }
 
 export interface Finding {
@@ -49,6 +53,8 @@ const DEFAULTS: Omit<CampaignRequest, 'module' | 'lengthMax'> = {
   cpuSeconds: null,
   corpusOut: null,
   stopAt: null,
+  shrinks: true,
+  without: [],
 }
 
 export async function runCampaign(

@@ -19,6 +19,10 @@ export interface Row {
   /** The ratio asked for; null where the row only informs. */
   readonly goal: number | null
   readonly met: boolean | null
+  /** Of samples that are compared by ranks: the chance that ours is smaller (Vargha and Delaney's A12) … */
+  readonly smallerShare?: number
+  /** … and the p of the Mann-Whitney test. */
+  readonly p?: number
 }
 
 export interface Result {

@@ -85,6 +85,14 @@ function pngSeeds(): Uint8Array[] {
   ]
 }
 
+function yamlSeeds(): Uint8Array[] {
+  return [
+    '%YAML 1.1\n---\n- &a !!str "x\\ty"\n- *a\n- {k: v, ? q : [1, 2]}\n...\n',
+    "key: |\n  literal\n  text\nother: >-\n  folded\n  text\nlist:\n  - 1\n  - 'two'\n",
+    '# comment\n? complex\n: value\n<<: {a: b}\n',
+  ].map((text) => Buffer.from(text))
+}
+
 const SEEDS: Readonly<Record<string, () => Uint8Array[]>> = {
   zlib: zlibSeeds,
   cjson: jsonSeeds,
@@ -92,6 +100,7 @@ const SEEDS: Readonly<Record<string, () => Uint8Array[]>> = {
   records: recordSeeds,
   expat: xmlSeeds,
   png: pngSeeds,
+  yaml: yamlSeeds,
   parser: () => ['a=1;b="text";', 'name = 12345 ; other="x" ;'].map((text) => Buffer.from(text)),
   sparse: () => ['</a>', '<!x>'].map((text) => Buffer.from(text)),
   empty: () => [Buffer.from('seed')],

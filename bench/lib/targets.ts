@@ -72,6 +72,18 @@ const LIBRARIES: readonly Library[] = [
     wasmSources: [`${TARGETS}wasm/setjmp.c`],
     wasmFlags: SETJMP_FLAGS,
   },
+  {
+    name: 'yaml',
+    package: 'libyaml-',
+    files: ['src/api.c', 'src/reader.c', 'src/scanner.c', 'src/parser.c'],
+    include: 'include',
+    flags: [
+      '-DYAML_VERSION_MAJOR=0',
+      '-DYAML_VERSION_MINOR=2',
+      '-DYAML_VERSION_PATCH=5',
+      '-DYAML_VERSION_STRING="0.2.5"',
+    ],
+  },
 ]
 
 function library(wanted: Library): CTarget | null {
@@ -91,6 +103,7 @@ function library(wanted: Library): CTarget | null {
       `-I${TARGETS}include`,
       `-I${folder}${wanted.include}`,
       ...(zlib ? [`-I${zlib}`, `-I${BUILD}`] : []),
+      ...(wanted.flags ?? []),
     ],
     wasmSources: wanted.wasmSources ?? [],
     wasmFlags: wanted.wasmFlags ?? [],

@@ -20,6 +20,7 @@ import {
   fuelOf,
   patienceMsOf,
 } from './limits.ts'
+import { withoutWord, type Mechanism } from './mechanisms.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -74,6 +75,8 @@ export interface FuzzOptions {
   readonly dictionary?: readonly (Uint8Array | string)[]
   /** False does without the second build, which logs what the program compares; default true. */
   readonly compares?: boolean
+  /** Mechanisms of the search to leave out: for those who measure what each of them is worth. */
+  readonly without?: readonly Mechanism[]
   readonly limits?: FuzzLimits
   readonly stopOnFinding?: boolean
   readonly signal?: AbortSignal
@@ -163,7 +166,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
 /** What needs nothing but the options themselves; throws E_OPTION before anything has been started. */
 function knownOptions(
   options: FuzzOptions,
-): Pick<SessionOptions, 'seed' | 'dictionary' | 'limits' | 'stopOnFinding' | 'deterministic'> {
+): Pick<SessionOptions, 'seed' | 'dictionary' | 'without' | 'limits' | 'stopOnFinding' | 'deterministic'> {
   const runs = options.limits?.runs ?? null
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
   if (runs !== null && !isWhole(runs)) throw campaignErrors.option('runs', 'must be a whole number of at least 0')
@@ -177,6 +180,7 @@ function knownOptions(
   return {
     seed,
     dictionary,
+    without: withoutWord(options.without ?? []),
     limits: {
       timeMs,
       runs,

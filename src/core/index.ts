@@ -40,6 +40,7 @@ export { MemoryRecipes, type RecipeRecord, type RecipeStore } from './explore/fi
 export { formatRecipe, parseRecipe, type Recipe } from './explore/recipe.ts'
 export { FuzzboxError } from './errors.ts'
 export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './findings/finding.ts'
+export { MECHANISMS, type Mechanism } from './mechanisms.ts'
 export { NAMED_LIMITS, type NamedLimit } from './limits.ts'
 export type { Frame, Outcome, TrapKind } from './outcome.ts'
 export type { PreparedModule, PreparedTarget, TargetLimits } from './target/prepared.ts'

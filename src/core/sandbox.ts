@@ -3,6 +3,7 @@
 import {
   CONTROL_PHASE,
   CONTROL_STATE_LOST,
+  CONTROL_WITHOUT,
   OUTPUT_BASE,
   PHASE_IDLE,
   PHASE_ONCE,
@@ -40,6 +41,8 @@ export interface SandboxOptions {
   readonly trimExecutionsMax?: number
   /** False leaves the compares build alone, where the target has one; default true. */
   readonly compares?: boolean
+  /** Mechanisms that are left out: a sum of WITHOUT_*; default none. */
+  readonly without?: number
 }
 
 export type { CaughtTrap } from './caught-trap.ts'
@@ -118,6 +121,7 @@ export class Sandbox {
     if (options.compares !== false) sandbox.#compares.offer()
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
+    engine.setWord(CONTROL_WITHOUT, options.without ?? 0)
     engine.exports.ready()
     const { harness, module } = prepared
     if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)

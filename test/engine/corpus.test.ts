@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
+  COUNTERS_BASE,
+  FLAGS_BASE,
   INPUT_BASE,
   REGION_IMAGE,
+  REGION_SEEN,
   SLICE_BUDGET,
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
@@ -71,6 +74,10 @@ describe('the schedule', () => {
     engine.engine.exports.seed(5, 5)
     const first = Array.from({ length: entries }, () => engine.inner.pickEntry())
     expect(first).toEqual(first.map((_, i) => i))
+    return pickedAgain(entries, picks)
+  }
+
+  function pickedAgain(entries: number, picks: number): number[] {
     const counts = new Array<number>(entries).fill(0)
     for (let i = 0; i < picks; i++) counts[engine.inner.pickEntry()]!++
     return counts.map((count) => count / picks)
@@ -90,15 +97,15 @@ describe('the schedule', () => {
     for (const share of pickedShares(7, 3500)) expect(Math.abs(share - 1 / 7)).toBeLessThan(0.03)
   })
 
-  test('picks cheap entries more often, in proportion to mean / (mean + cost)', () => {
+  test('picks cheap entries more often, and lets go of those that are picked without a find', () => {
     const costs = [0, 1000, 10_000]
     for (const cost of costs) add(0, cost)
-    const shares = pickedShares(3, 4000)
     const runCosts = costs.map((cost) => cost + 64)
     const mean = runCosts.reduce((sum, cost) => sum + cost) / 3
-    const weights = runCosts.map((cost) => mean / (mean + cost))
+    // An entry's weight falls with the root of its picks, so shares go to the weights' power of two thirds.
+    const weights = runCosts.map((cost) => (mean / (mean + cost)) ** (2 / 3))
     const total = weights.reduce((sum, weight) => sum + weight)
-    weights.forEach((weight, i) => expect(Math.abs(shares[i]! - weight / total)).toBeLessThan(0.03))
+    pickedShares(3, 4000).forEach((share, i) => expect(Math.abs(share - weights[i]! / total)).toBeLessThan(0.03))
   })
 
   test('picks the owners of rarely reached edges more often', async () => {
@@ -112,8 +119,29 @@ describe('the schedule', () => {
     facade.setWord(list, (1 << 8) | 1)
     inner.addEntry(INPUT_BASE, 4, list, 1, 1, ENTRY_NONE)
     const [common, rare] = pickedShares(2, 4000)
-    expect(rare! / common!).toBeGreaterThan(8)
-    expect(rare! / common!).toBeLessThan(12)
+    expect(rare! / common!).toBeGreaterThan(10 ** (2 / 3) - 0.5)
+    expect(rare! / common!).toBeLessThan(10 ** (2 / 3) + 0.5)
+  })
+
+  test('turns to entries whose mutants reach rare edges, and from those whose samples tell nothing', async () => {
+    engine = await insides(MAGIC)
+    const { inner, engine: facade } = engine
+    facade.setWord(facade.address(REGION_SEEN), 0x0101_0101)
+    add(4)
+    add(4)
+    pickedShares(2, 200)
+    // Edge 0 is common; one of ten samples of the second entry's mutants comes to the rare edge 1 as well.
+    facade.setWord(inner.edgeHitsAddress(), 100_000)
+    for (let sample = 0; sample < 400; sample++) {
+      for (const entry of [0, 1]) {
+        facade.bytes()[FLAGS_BASE] = 1
+        facade.setWord(COUNTERS_BASE, 1)
+        facade.setWord(COUNTERS_BASE + 4, entry === 1 && sample % 10 === 0 ? 1 : 0)
+        inner.countHits(entry)
+      }
+    }
+    const [dull, telling] = pickedAgain(2, 1000)
+    expect(telling! / dull!).toBeGreaterThan(2)
   })
 
   test('gives costly entries shorter batches', () => {

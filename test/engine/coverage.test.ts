@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { COUNTERS_BASE, FLAGS_BASE, REGION_SEEN, REGION_TRACE } from '../../assembly/abi.ts'
+import { COUNTERS_BASE, ENTRY_NONE, FLAGS_BASE, REGION_SEEN, REGION_TRACE } from '../../assembly/abi.ts'
 import { insides, type Inner, type Rig } from './rig.ts'
 import { target } from './targets.ts'
 
@@ -163,8 +163,8 @@ describe('observeTrace', () => {
 test('hits count once per sampled run and edge, and leave the counters alone', () => {
   const hits = (edge: number): number => engine.engine.word(engine.inner.edgeHitsAddress() + 4 * edge)
   leave(new Map([[3, 70], [200, 1]])) // prettier-ignore
-  engine.inner.countHits()
-  engine.inner.countHits()
+  engine.inner.countHits(ENTRY_NONE)
+  engine.inner.countHits(ENTRY_NONE)
   expect([hits(3), hits(4), hits(200)]).toEqual([2, 0, 2])
   engine.inner.observeTrace()
   expect(engine.engine.trace().pairs).toHaveLength(2)

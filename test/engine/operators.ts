@@ -128,6 +128,36 @@ const PUNCTUATION = new Set(
   [...' \t\n\r"\'()[]{}<>,.:;=+-*/\\%&|!?#$@_~^`0129AFZaentuxz\0\xff'].map((c) => c.charCodeAt(0)),
 )
 
+/** True where, between a common head and a common tail, a word of the input stands in the place of another. */
+const wordForWord: Promise = (before, after) => {
+  const [from, to] = [latin1(before), latin1(after)]
+  for (let head = 0; head <= Math.min(from.length, to.length); head++) {
+    if (from.slice(0, head) !== to.slice(0, head)) return false
+    for (let tail = 0; tail <= Math.min(from.length, to.length) - head; tail++) {
+      if (from.slice(from.length - tail) !== to.slice(to.length - tail)) break
+      const is = to.slice(head, to.length - tail)
+      if (/^[\w-]*$/.test(is) && /^[\w-]*$/.test(from.slice(head, from.length - tail)) && from.includes(is)) return true
+    }
+  }
+  return false
+}
+
+/** True where two bytes that belong together were put in. */
+const wrapped: Promise = (before, after) => {
+  const [from, to] = [latin1(before), latin1(after)]
+  if (to.length !== from.length + 2) return false
+  return [...to].some((open, at) => {
+    const close = { '(': ')', '[': ']', '{': '}', '<': '>', '"': '"', "'": "'" }[open]
+    if (close === undefined) return false
+    return [...to].some((c, end) => {
+      return end > at && c === close && to.slice(0, at) + to.slice(at + 1, end) + to.slice(end + 1) === from
+    })
+  })
+}
+
+/** The weights of these count for texts alone. */
+export const FIRST_FOR_TEXTS = 39
+
 export const OPERATORS: Readonly<Record<string, readonly [id: number, promise: Promise]>> = {
   flipBit: [0, oneByte((was, is) => [1, 2, 4, 8, 16, 32, 64, 128].includes(was ^ is))],
   flipByte: [1, oneByte((was, is) => (was ^ is) === 0xff)],
@@ -171,6 +201,11 @@ export const OPERATORS: Readonly<Record<string, readonly [id: number, promise: P
   insertAutoToken: [36, inserted((block, _before, token) => String(block) === String(token))],
   crossOverwrite: [37, overwritten(partOfExtra)],
   crossInsert: [38, inserted(partOfExtra)],
+  replaceWord: [39, wordForWord],
+  deleteWord: [40, deleted],
+  repeatSpan: [41, inserted(partOfInput)],
+  deleteSpan: [42, deleted],
+  wrapSpan: [43, wrapped],
 }
 
 function spread(before: Uint8Array, after: Uint8Array): number {

@@ -98,7 +98,7 @@ export interface Inner {
   mutateField(field: number, length: number, limit: number): number
   mutateRecord(length: number, limit: number): number
   completeRecord(length: number): number
-  prepareOperators(): void
+  prepareOperators(entry: number): void
   clearTouched(): void
   touchedStart(): number
   touchedEnd(): number
@@ -110,7 +110,7 @@ export interface Inner {
   observeTrace(): void
   suspectTrace(): number
   suspectsAddress(): number
-  countHits(): void
+  countHits(entry: number): void
   edgeHitsAddress(): number
   reachedAll(list: number, count: number): number
   learnCrash(): number

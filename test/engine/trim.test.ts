@@ -29,7 +29,7 @@ const setWord = (address: number, value: number): string =>
 async function trimRig(made: HandMadeTarget, options: RigOptions & { trimMax?: number } = {}): Promise<Rig> {
   const { engine, ...rest } = await rig(made, options)
   engine.exports.setTrim(options.trimMax ?? 256)
-  engine.writeInput(new Uint8Array(60).fill(0x78))
+  engine.writeInput(new Uint8Array(60).fill(0xf8))
   // A target that leaves by exit(0) traps in both runs.
   const runs = [() => engine.exports.addInput(60, 1), () => engine.exports.resume()]
   for (const run of runs) {

@@ -358,7 +358,7 @@ describe('bytes and strings', () => {
     for (const type of ['bytes', 'string'] as const) {
       const made = await open(['i64', type])
       made.engine.writeDictionary([text('<token>')])
-      made.inner.prepareOperators()
+      made.inner.prepareOperators(-1)
       const record = canonicalRecord(['i64', type], new Uint8Array(0))
       const seen = Array.from({ length: 2_000 }, () => {
         // Nothing can be put into an empty input but a byte, so there is one already.

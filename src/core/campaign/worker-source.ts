@@ -15,6 +15,8 @@ export interface WorkerSourceOptions {
   readonly dictionary: readonly Uint8Array[]
   /** False leaves the compares build alone; default true. */
   readonly compares?: boolean
+  /** Mechanisms of the search that are left out: a sum of WITHOUT_*. */
+  readonly without?: number
   readonly limits: {
     readonly patienceMs: number
     readonly openPatienceMs: number
@@ -38,7 +40,7 @@ export class WorkerSource {
 
   /** A worker that is ready; E_OPEN_HANG, E_WORKERS_LOST, and whatever else it says of the target. */
   async open(seed: WorkerSeed, patienceMs: number = this.#options.limits.patienceMs): Promise<SupervisedWorker> {
-    const { engine, target, dictionary, compares, limits } = this.#options
+    const { engine, target, dictionary, compares, limits, without = 0 } = this.#options
     const keepsAsFound = limits.minimizeMs === 0 || limits.minimizeRuns === 0
     const start = {
       engine,
@@ -47,6 +49,7 @@ export class WorkerSource {
       corpusBytes: CORPUS_BYTES_MAX,
       dictionary,
       ...(compares === undefined ? {} : { compares }),
+      without,
       ...(keepsAsFound ? { trimExecutionsMax: 0 } : {}),
     }
     for (let losses = 1; ; losses++) {

@@ -42,6 +42,8 @@ export interface WorkerStart {
   readonly dictionary: readonly Uint8Array[]
   /** Executions that the shortening of one new input may cost; 0 keeps inputs as they were found. */
   readonly trimExecutionsMax?: number
+  /** Mechanisms of the search that are left out: a sum of WITHOUT_*. */
+  readonly without?: number
   /** False leaves the compares build alone; default true. */
   readonly compares?: boolean
 }

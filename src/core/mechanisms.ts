@@ -1,0 +1,32 @@
+// The mechanisms of the search that can be left out, so that a measurement can say what each of them is worth.
+import {
+  WITHOUT_CROSSOVER,
+  WITHOUT_ENERGY,
+  WITHOUT_LENGTH_CONTROL,
+  WITHOUT_STRETCH,
+  WITHOUT_TEXT,
+  WITHOUT_TRIM,
+} from '../../assembly/abi.ts'
+import { campaignErrors } from './campaign/errors.ts'
+
+export type Mechanism = 'energy' | 'stretch' | 'text' | 'crossover' | 'length-control' | 'trim'
+
+const BITS: Readonly<Record<Mechanism, number>> = {
+  energy: WITHOUT_ENERGY,
+  stretch: WITHOUT_STRETCH,
+  text: WITHOUT_TEXT,
+  crossover: WITHOUT_CROSSOVER,
+  'length-control': WITHOUT_LENGTH_CONTROL,
+  trim: WITHOUT_TRIM,
+}
+
+export const MECHANISMS: readonly Mechanism[] = Object.keys(BITS) as Mechanism[]
+
+/** The word that the engine reads; throws E_OPTION for a name that none has. */
+export function withoutWord(names: readonly Mechanism[]): number {
+  return names.reduce((word, name) => {
+    if (!Object.hasOwn(BITS, name))
+      throw campaignErrors.option('without', `has to name some of ${MECHANISMS.join(', ')}`)
+    return word | BITS[name]
+  }, 0)
+}
