@@ -1,7 +1,7 @@
 // Which entry to mutate next, and for how long.
 //
 // A new entry gets one batch at once. Otherwise an entry is drawn in O(1) from an alias table (Walker 1977, Vose 1991)
-// by weight = rarity × cheapness × yield × energy (energy.ts), rebuilt lazily: when the corpus has grown by a quarter, or every
+// by weight = rarity × cheapness × yield × energy (energy.ts), rebuilt lazily: when the corpus has grown by a quarter, or after twice
 // as many picks as it has entries. Only what Wasm itself computes in f64: exact on every platform.
 //
 //   alias table, per entry:  threshold u32 · alias u32     draw: entry = high bits, alias where low bits ≥ threshold
@@ -23,8 +23,8 @@ import { has } from './mechanisms'
 import { aliasBase, aliasWorkBase, edgeHitsBase } from './memory'
 import { next, scale } from './random'
 
-/** Picks between two rebuilds are as many as there are entries, and no fewer than these. */
-const PICKS_MIN: u32 = 64
+/** Picks between two rebuilds are twice as many as there are entries, and no fewer than these: weighing costs a microsecond each. */
+const PICKS_MIN: u32 = 128
 /** Executions per batch, for an entry whose run costs little … */
 const BATCH_MAX: u32 = 256
 /** … and for one that costs much. */
@@ -58,7 +58,7 @@ export function pickEntry(): u32 {
     countBatch(fresh)
     return fresh++
   }
-  if (count > tabled + (tabled >>> 2) || picks >= max(PICKS_MIN, count)) rebuild(count)
+  if (count > tabled + (tabled >>> 2) || picks >= max(PICKS_MIN, 2 * count)) rebuild(count)
   picks++
   const draw = next()
   const slot = scale(<u32>(draw >>> 32), tabled)
