@@ -28,7 +28,7 @@ const record: FindingRecord = {
 await corpus.load()
 let before: string | null = null
 for (let count = 0; ; count++) {
-  const input = new Uint8Array(1 + (count % 7) * 20_000).fill(count % 251)
+  const input = new Uint8Array(1 + (count % 7) * 4_000).fill(count % 251)
   const id = createHash('sha1').update(input).digest('hex')
   process.stdout.write('.')
   if (before === null || count % 3 > 0) await corpus.keep(id, input)
