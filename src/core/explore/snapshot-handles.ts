@@ -41,7 +41,7 @@ export class SnapshotHandles {
     for (const reseed of reseeds) prefixes.push(after(prefixes.at(-1)!, reseed))
     for (let done = reseeds.length - 1; done >= 0; done--) {
       const handle = this.#byReseed.get(keyOf(prefixes[done]!, reseeds[done]!.draws, -1))
-      if (handle && handle.markCalls <= markCalls) yield { handle, done }
+      if (handle && handle.markCalls < markCalls) yield { handle, done }
     }
   }
 
