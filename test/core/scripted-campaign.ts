@@ -10,7 +10,9 @@ export const MINIMIZE = { minimizeMs: 1_000, minimizeRuns: 1_000 }
 const LIMITS = { timeMs: null, runs: 1_000, patienceMs: 10_000, openPatienceMs: 10_000, ...MINIMIZE }
 
 /** For scripts that hang: no test waits long for them, and a machine with much to do takes none else for hung. */
-export const IMPATIENT: Pick<CampaignOptions, 'limits'> = { limits: { ...LIMITS, patienceMs: 200, openPatienceMs: 200 } }
+export const IMPATIENT: Pick<CampaignOptions, 'limits'> = {
+  limits: { ...LIMITS, patienceMs: 200, openPatienceMs: 200 },
+}
 
 export interface Campaign {
   readonly end: EndEvent
