@@ -2,6 +2,7 @@
 // children of whichever moment promises most. Nothing waits for anything, so there is work for many runners.
 
 import type { Exploration, Merged } from './exploration.ts'
+import type { Energy } from './energy.ts'
 import { Frontier } from './frontier.ts'
 import type { Planned, SplitWork } from './planned.ts'
 import { effectiveMin, type AdaptiveSettings } from './settings.ts'
@@ -45,6 +46,17 @@ export class BestFirst {
     return splitWork(split, grant)
   }
 
+  /** The work was not begun: it may be chosen again, or not. */
+  giveBack(planned: Planned): void {
+    if (planned.purpose === 'root') this.#root = 'waits'
+    if (planned.purpose === 'split') notBegun(planned, planned.seeds.length, this.#exploration.energy)
+  }
+
+  /** The split point cannot be come to again. */
+  drop(planned: Planned): void {
+    if (planned.purpose === 'split') this.#frontier.drop(planned.split)
+  }
+
   merge(planned: Planned, result: JobResult): Merged[] {
     const merged = this.#exploration.merge(planned, result)
     for (const { splits } of merged) for (const split of splits) this.#frontier.add(split)
@@ -61,7 +73,8 @@ export class BestFirst {
 
 /** Takes the next indexes of `split` for a grant's children. */
 export function splitWork(split: SplitPoint, grant: SplitWork['grant']): SplitWork {
-  const firstIndex = split.spawned + split.pending
+  const firstIndex = split.begun
+  split.begun += grant.children
   split.pending += grant.children
   const seeds = Array.from({ length: grant.children }, (_, at) => split.seedOf(firstIndex + at))
   return {
@@ -74,6 +87,13 @@ export function splitWork(split: SplitPoint, grant: SplitWork['grant']): SplitWo
     firstIndex,
     grant,
   }
+}
+
+/** The last so many children of `work` were not run: their energy is given back, and their indexes where nobody came after. */
+export function notBegun({ split, firstIndex, seeds, grant }: SplitWork, children: number, energy: Energy): void {
+  split.pending -= children
+  energy.giveBack(grant, children)
+  if (split.begun === firstIndex + seeds.length) split.begun -= children
 }
 
 /** So many children a moment, and then no more. */

@@ -48,4 +48,8 @@ export const exploreWarnings = {
       `timeline ${number} went another way when it was run again: the program depends on something that is neither ` +
       'its draws nor its memory, and recipes may not repeat what they found',
   }),
+  momentLost: (why: string): CorpusWarning => ({
+    code: 'W_MOMENT_LOST',
+    message: `a moment cannot be come to again, so no more futures are run from it, nor from others that are lost: ${why}`,
+  }),
 } as const

@@ -130,6 +130,8 @@ export interface ExploreEndEvent extends Versioned<'end'>, ExploreNumbers {
   readonly gaps: readonly string[]
   /** Marks that there was no room to remember. */
   readonly marksDropped: number
+  /** Moments that the program did not come by again: no more futures were run from them. */
+  readonly momentsLost: number
   /** Jobs whose beginning was a snapshot, and those that had to be run up to there again. */
   readonly fromSnapshot: number
   readonly fromReplay: number

@@ -41,6 +41,7 @@ import { EXPLORE_MARKS_MAX, EXPLORE_MARK_BYTES_MAX, EXPLORE_RESULT_BYTES, SNAPSH
 import type { Outcome } from '../outcome.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { exploreErrors } from './errors.ts'
+import { unlessLost } from './lost-moment.ts'
 import { MarkTable } from './mark-table.ts'
 import { SnapshotHandles } from './snapshot-handles.ts'
 import { TimelineRecords } from './timeline-records.ts'
@@ -57,6 +58,8 @@ export interface ExploreOptions {
   /** Whether other threads may look on; default where they can. */
   readonly shared?: boolean
 }
+
+const NO_MARKS: readonly MarkState[] = []
 
 /** Whatever the engine needs room for besides: it keeps no corpus here. */
 const CORPUS_BYTES = 0x1_0000
@@ -110,6 +113,25 @@ export class ExploreSandbox implements TimelineRunner {
 
   /** Throws E_EXPLORE_DIVERGED for a moment that the program does not come by. */
   run(job: RunJob): JobResult {
+    return { ...this.#timelines(job), marks: this.#changedMarks() }
+  }
+
+  /**
+   * As many jobs as can be run before there is `enough`, at least one. What they saw of marks stands in the first result. A
+   * moment that the program does not come by is `lost`, and its job has only the timelines before.
+   */
+  runSome(jobs: readonly RunJob[], enough: (result: JobResult) => boolean): JobResult[] {
+    const results: JobResult[] = []
+    for (const job of jobs) {
+      const result: JobResult = unlessLost(() => ({ ...this.#timelines(job), marks: NO_MARKS }))
+      results.push(result)
+      if (enough(result)) break
+    }
+    const [first, ...others] = results
+    return first ? [{ ...first, marks: this.#changedMarks() }, ...others] : []
+  }
+
+  #timelines(job: RunJob): Omit<JobResult, 'marks'> {
     for (const mark of job.marks) this.#putMark(mark)
     for (const feature of job.features) this.#engine.exports.learnFeature(feature)
     const timelines: Timeline[] = []
@@ -119,7 +141,7 @@ export class ExploreSandbox implements TimelineRunner {
       if (first === 0) reached = isAtHand
       this.#work(job, timelines)
     }
-    return { timelines, marks: this.#changedMarks(), reached: reached ? 'snapshot' : 'replay' }
+    return { timelines, reached: reached ? 'snapshot' : 'replay' }
   }
 
   /** Snapshots held at present, and the bytes that they take. */

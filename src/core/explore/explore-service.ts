@@ -3,14 +3,21 @@
 import { toErrorData } from '../errors.ts'
 import type { Reply } from '../worker/protocol.ts'
 import { ExploreSandbox } from './explore-sandbox.ts'
-import type { ExploreApi, ExploreStart } from './protocol.ts'
-import type { JobResult, RunJob } from './timelines.ts'
+import { isNews } from './lanes.ts'
+import { NewsSignal } from './news-signal.ts'
+import { unpackJobs } from './packed-jobs.ts'
+import { packResults, type PackedResults } from './packed-results.ts'
+import type { Batch, ExploreApi, ExploreStart } from './protocol.ts'
+import { EXPLORE_BATCH_MS } from '../limits.ts'
 
 export class ExploreService implements ExploreApi {
   #sandbox: ExploreSandbox | null = null
 
-  async open({ engine, target }: ExploreStart): Promise<Reply<null>> {
+  #news: NewsSignal = new NewsSignal(null)
+
+  async open({ engine, target, news }: ExploreStart): Promise<Reply<null>> {
     try {
+      this.#news = new NewsSignal(news)
       // Nobody looks on here, and memory that is not shared is a little faster.
       this.#sandbox = await ExploreSandbox.open(engine, target, { shared: false })
       return { ok: true, value: null }
@@ -19,11 +26,17 @@ export class ExploreService implements ExploreApi {
     }
   }
 
-  async run(jobs: readonly RunJob[]): Promise<Reply<readonly JobResult[]>> {
+  async run({ jobs: packed, untilNews }: Batch): Promise<Reply<PackedResults>> {
     try {
       const sandbox = this.#sandbox
       if (!sandbox) throw new Error('the worker was asked to work before it was opened')
-      return { ok: true, value: jobs.map((job) => sandbox.run(job)) }
+      const jobs = unpackJobs(packed)
+      const endMs = performance.now() + EXPLORE_BATCH_MS
+      const results = sandbox.runSome(jobs, (result) => {
+        if (untilNews === null) return false
+        return isNews(result) || this.#news.count !== untilNews || performance.now() > endMs
+      })
+      return { ok: true, value: packResults(jobs, results) }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
     }

@@ -10,6 +10,7 @@ import { parseDurationMs } from '../units.ts'
 import type { ExploreEndEvent, ExploreEvent } from './events.ts'
 import { Explorer } from './explorer.ts'
 import type { RecipeStore } from './finding-desk.ts'
+import { NewsSignal } from './news-signal.ts'
 import { ADAPTIVE_DEFAULTS, EXPLORE_DEFAULTS, checkedSettings } from './settings.ts'
 import type { AdaptiveSettings, ExploreSettings } from './settings.ts'
 import { WorkerRunner } from './worker-runner.ts'
@@ -99,7 +100,7 @@ async function open(
 ): Promise<Opened> {
   const settings = settingsOf(options)
   const timeMs = durationOf('time', options.time)
-  const { runners, target } = await openRunners(runtime, options, workersOf(runtime, options))
+  const { runners, target, news } = await openRunners(runtime, options, workersOf(runtime, options))
   const place = {
     target,
     module: options.module,
@@ -110,6 +111,7 @@ async function open(
   const explorer = new Explorer({
     settings,
     runners,
+    news,
     edges: target.module.map.edges,
     moduleHash: target.hash,
     catalogue: (target.module.map.marks?.sites ?? []).map(({ message }) => message),
@@ -127,7 +129,7 @@ export async function openRunners(
   runtime: Runtime,
   options: Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'limits'>,
   workers: number,
-): Promise<{ runners: readonly WorkerRunner[]; target: PreparedTarget }> {
+): Promise<{ runners: readonly WorkerRunner[]; target: PreparedTarget; news: NewsSignal }> {
   const startWorker = runtime.startExplorer
   if (!startWorker)
     throw campaignErrors.option('module', 'cannot be explored in this place: it has no workers for that')
@@ -137,13 +139,20 @@ export async function openRunners(
   engine.catch(() => {})
   const target = await runtime.prepare(options.module, { ...request, explore: true })
   const patienceMs = patienceMsOf(durationOf('timeout', limits.timeout) ?? TIMEOUT_MS_DEFAULT)
-  const start = { engine: await engine, target }
+  const news = new NewsSignal()
+  const start = { engine: await engine, target, news: news.words }
   const runners = Array.from({ length: workers }, () => {
-    return new WorkerRunner({ start, startWorker: () => startWorker(), openPatienceMs: WORKER_OPEN_MS_MAX, patienceMs })
+    return new WorkerRunner({
+      start,
+      startWorker: () => startWorker(),
+      openPatienceMs: WORKER_OPEN_MS_MAX,
+      patienceMs,
+      news,
+    })
   })
   try {
     await Promise.all(runners.map((runner) => runner.open()))
-    return { runners, target }
+    return { runners, target, news }
   } catch (error) {
     await Promise.all(runners.map((runner) => runner.close()))
     throw error

@@ -4,20 +4,22 @@
 //                                    fixed number of jobs whose results are merged in the order of the jobs
 //                       depth first  one runner, one timeline after the other
 
+import type { CorpusWarning } from '../campaign/corpus.ts'
 import { exploreWarnings } from './errors.ts'
-import { BestFirst } from './best-first.ts'
+import { BestFirst, notBegun } from './best-first.ts'
 import { rootSeedOf } from './child-seed.ts'
 import { DepthFirst } from './depth-first.ts'
 import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEndReason, type ExploreEvent } from './events.ts'
 import { Exploration, type Merged } from './exploration.ts'
 import { ExploreDesk, type RecipeStore } from './finding-desk.ts'
-import { jobFor, laneOf, runOn, type Lane, type ManyRunner } from './lanes.ts'
+import { jobFor, laneOf, runOn, type Lane, type ManyRunner, type Until } from './lanes.ts'
+import type { NewsSignal } from './news-signal.ts'
 import type { CheckWork, Planned } from './planned.ts'
 import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
-import { EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
+import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
 
 export interface ExplorerOptions {
   readonly settings: ExploreSettings
@@ -28,6 +30,8 @@ export interface ExplorerOptions {
   readonly timeMs: number | null
   readonly signal: AbortSignal | null
   readonly emit: (event: ExploreEvent) => void
+  /** Where runners hear that another one found something. */
+  readonly news?: NewsSignal
   /** Runners that were lost and replaced. */
   readonly restarts?: () => number
   /** Messages of all marks of the module, as far as it says them itself; for the gaps. */
@@ -115,15 +119,15 @@ export class Explorer {
     let running = 0
     const work = async (lane: Lane): Promise<void> => {
       while (this.#ended === null) {
-        const planned = this.#next(policy)
-        if (planned === null) {
+        const planned = this.#nextFor(lane, policy)
+        if (planned.length === 0) {
           if (running === 0) return
           await this.#merged
           continue
         }
         running++
         try {
-          await this.#runAndMerge(lane, [planned], policy)
+          await this.#runAndMerge(lane, planned, policy)
         } finally {
           running--
           this.#tellMerged()
@@ -167,14 +171,20 @@ export class Explorer {
   }
 
   /** Replays of findings and checks come first. */
-  #next(policy: BestFirst): Planned | null {
-    return this.#errand() ?? this.#nextOf(policy)
+  #nextFor(lane: Lane, policy: BestFirst): readonly Planned[] {
+    const errand = this.#errand()
+    if (errand) return [errand]
+    const batch: Planned[] = []
+    for (let planned; batch.length < lane.jobs && (planned = this.#nextOf(policy, batch.length > 0)) !== null;) {
+      batch.push(planned)
+    }
+    return batch
   }
 
-  #nextOf(policy: BestFirst): Planned | null {
+  #nextOf(policy: BestFirst, isMore = false): Planned | null {
     const left = this.#timelinesLeft()
     if (left <= 0) {
-      this.stop('runs')
+      if (!isMore) this.stop('runs')
       return null
     }
     const planned = policy.next(left)
@@ -199,14 +209,21 @@ export class Explorer {
     return (this.#options.settings.runs ?? Infinity) - this.#begun
   }
 
-  async #ask(lane: Lane, planned: readonly Planned[]): Promise<readonly JobResult[]> {
+  async #ask(lane: Lane, planned: readonly Planned[], until: Until = 'all'): Promise<readonly JobResult[]> {
     const jobs = planned.map((one) => jobFor(lane, one, this.exploration.marks, this.exploration.features))
-    return await runOn(lane, jobs)
+    return await runOn(lane, jobs, until)
   }
 
   async #runAndMerge(lane: Lane, planned: readonly Planned[], policy: BestFirst): Promise<void> {
-    const results = await this.#ask(lane, planned)
-    for (const [at, one] of planned.entries()) await this.#account(one, results[at] as JobResult, policy)
+    const results = await this.#ask(lane, planned, 'news')
+    for (const one of planned.slice(results.length).reverse()) this.#giveBack(one, policy)
+    let isNewsToAll = false
+    for (const [at, result] of results.entries()) {
+      const merged = await this.#account(planned[at] as Planned, result, policy)
+      isNewsToAll ||= merged.some(({ splits, isNews }) => isNews || splits.length > 0)
+    }
+    if (isNewsToAll) this.#options.news?.raise()
+    lane.jobs = isNewsToAll ? 1 : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
     this.exploration.marks.reopenWanted()
   }
 
@@ -214,7 +231,7 @@ export class Explorer {
   async #account(planned: Planned, result: JobResult, policy: BestFirst | null): Promise<readonly Merged[]> {
     if (planned.purpose === 'confirm' || planned.purpose === 'check') this.exploration.marks.correct(result.marks)
     if (planned.purpose === 'confirm') {
-      await this.desk.confirmed(planned.finding, result.timelines[0]!)
+      await this.desk.confirmed(planned.finding, result.timelines[0] ?? null)
       return []
     }
     if (planned.purpose === 'check') {
@@ -222,6 +239,7 @@ export class Explorer {
       return []
     }
     const before = this.exploration.timelines
+    if (result.lost !== undefined) this.#momentLost(planned, result.lost, policy)
     const merged = policy ? policy.merge(planned, result) : this.exploration.merge(planned, result)
     this.#selfCheck.consider(planned, result, before)
     await this.desk.file()
@@ -229,10 +247,28 @@ export class Explorer {
     return merged
   }
 
+  #giveBack(planned: Planned, policy: BestFirst): void {
+    policy.giveBack(planned)
+    this.#begun -= planned.seeds.length
+  }
+
+  /** Its futures were not run, and never will be. */
+  #momentLost(planned: Planned, why: string, policy: BestFirst | null): void {
+    if (planned.purpose === 'split') {
+      notBegun(planned, planned.seeds.length, this.exploration.energy)
+      policy?.drop(planned)
+    }
+    if (planned.purpose !== 'rest') this.#begun -= planned.seeds.length
+    if (this.#progress.momentsLost++ === 0) this.#warn(exploreWarnings.momentLost(why))
+  }
+
+  #warn(warning: CorpusWarning): void {
+    this.#options.emit({ type: 'warning', version: EVENTS_VERSION, ...warning })
+  }
+
   #checked(planned: CheckWork, result: JobResult): void {
     if (this.#selfCheck.isSame(planned, result)) return
-    const warning = exploreWarnings.diverged(planned.number)
-    this.#options.emit({ type: 'warning', version: EVENTS_VERSION, ...warning })
+    this.#warn(exploreWarnings.diverged(planned.number))
   }
 
   #tellMerged(): void {

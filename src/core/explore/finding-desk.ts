@@ -104,12 +104,13 @@ export class ExploreDesk {
     for (const finding of this.#waiting) if (finding.path === null) await this.#write(finding)
   }
 
-  async confirmed(finding: PendingFinding, timeline: Timeline): Promise<void> {
+  /** `timeline` is null where the recipe could not be run. */
+  async confirmed(finding: PendingFinding, timeline: Timeline | null): Promise<void> {
     this.#confirming.delete(finding)
-    const again = failuresOf(timeline).some(({ key }) => key === finding.met.failure.key)
-    const isSame = again && (finding.memoryHash === null || finding.memoryHash === timeline.memoryHash)
+    const again = timeline !== null && failuresOf(timeline).some(({ key }) => key === finding.met.failure.key)
+    const isSame = again && (finding.memoryHash === null || finding.memoryHash === timeline?.memoryHash)
     finding.runs++
-    if (isSame) {
+    if (timeline !== null && isSame) {
       finding.reproduced++
       finding.memoryHash = timeline.memoryHash
     }

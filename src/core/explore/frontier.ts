@@ -69,6 +69,14 @@ export class Frontier {
     arm.exemplars.splice(EXEMPLARS_MAX)
   }
 
+  /** Never split it again. */
+  drop(split: SplitPoint): void {
+    const exemplars = this.#arms.get(split.markId)?.exemplars ?? []
+    const at = exemplars.indexOf(split)
+    if (at >= 0) exemplars.splice(at, 1)
+    this.#barren.delete(split)
+  }
+
   /** The moment to split next, and into how many children; null when nothing is left, or nothing can be paid for. */
   next(): { split: SplitPoint; children: number } | null {
     for (;;) {

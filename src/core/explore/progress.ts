@@ -24,6 +24,8 @@ export class ExploreProgress {
   readonly #startMs = performance.now()
   readonly #perSeed: number[] = []
   frontier: () => number = () => 0
+  /** Moments that could not be come to again. */
+  momentsLost = 0
   #rootSeed = 0n
   #seed = { timelines: 0, findings: 0, news: 0 }
   #lastNewMs = 0
@@ -117,6 +119,7 @@ export class ExploreProgress {
       markTable: states.map((state) => this.#reportOf(state)),
       gaps: [...new Set([...never, ...missed])],
       marksDropped: marks.dropped,
+      momentsLost: this.momentsLost,
       fromSnapshot: reached.snapshot,
       fromReplay: reached.replay,
       selfChecks: selfCheck.done,

@@ -23,6 +23,7 @@ import {
   TIMELINE_KIND,
   TIMELINE_RESEEDS,
   TIMELINE_RESULT,
+  TIMELINE_RETURNED,
   TIMELINE_STOPPED,
   TIMELINE_TRAPPED,
   TIMELINE_VIOLATIONS,
@@ -38,10 +39,10 @@ import {
 import type { Engine } from '../engine/engine.ts'
 import type { Outcome } from '../outcome.ts'
 import { idAt, type MarkTable } from './mark-table.ts'
+import { NO_FEATURES, comesByReseeds, plainTimeline, reseedsOf } from './plain-timeline.ts'
 import type { MarkDiscovery, Moment, Reseed, RunJob, Timeline, Violation } from './timelines.ts'
 
 const NONE: readonly never[] = []
-const NO_FEATURES = new Uint32Array(0)
 const text = new TextDecoder()
 
 /** Somebody to tell which snapshot was taken where. */
@@ -75,6 +76,16 @@ export class TimelineRecords {
 
   #read(view: DataView, at: number, job: RunJob, index: number, outcomes: Outcome[]): Timeline {
     const kind = view.getUint32(at + TIMELINE_KIND, true)
+    if (kind === TIMELINE_RETURNED && !job.hashMemory && isPlain(view, at)) {
+      return plainTimeline(job, index, {
+        draws: numberAt(view, at + TIMELINE_DRAWS),
+        fuel: numberAt(view, at + TIMELINE_FUEL),
+        endDraws: numberAt(view, at + TIMELINE_END_DRAWS),
+        endCalls: numberAt(view, at + TIMELINE_END_MARK_CALLS),
+        endReseeds: comesByReseeds(job) ? view.getUint32(at + TIMELINE_RESEEDS, true) : null,
+        result: view.getInt32(at + TIMELINE_RESULT, true),
+      })
+    }
     const path = new Path(job, index)
     const stopped = kind === TIMELINE_STOPPED
     const end = path.moment(view, at + TIMELINE_END_DRAWS, at + TIMELINE_END_MARK_CALLS, at + TIMELINE_RESEEDS)
@@ -139,26 +150,28 @@ export class TimelineRecords {
 class Path {
   readonly #job: RunJob
   readonly #reseeds: readonly Reseed[]
-  readonly #ahead: readonly Reseed[] | null
+  readonly #comesByThem: boolean
 
   constructor(job: RunJob, index: number) {
-    const { from, ahead } = job
-    const seed = job.seeds[index]!
-    const { draws, markCalls } = from
     this.#job = job
-    this.#reseeds = seed === null ? from.reseeds : [...from.reseeds, { draws, seed, markCalls }]
-    this.#ahead =
-      ahead && ahead.length > 0 ? ahead : from.markCalls === 0 && this.#reseeds.length > 0 ? this.#reseeds : null
+    this.#reseeds = reseedsOf(job, index)
+    this.#comesByThem = comesByReseeds(job)
   }
 
   moment(view: DataView, draws: number, markCalls: number, passed: number): Moment {
     return {
       rootSeed: this.#job.from.rootSeed,
-      reseeds: this.#ahead ? this.#ahead.slice(0, view.getUint32(passed, true)) : this.#reseeds,
+      reseeds: this.#comesByThem ? this.#reseeds.slice(0, view.getUint32(passed, true)) : this.#reseeds,
       draws: numberAt(view, draws),
       markCalls: numberAt(view, markCalls),
     }
   }
+}
+
+/** Nothing but its numbers is to be said of it. */
+function isPlain(view: DataView, at: number): boolean {
+  const found = view.getUint32(at + TIMELINE_FOUND, true) | view.getUint32(at + TIMELINE_VIOLATIONS, true)
+  return (found | view.getUint32(at + TIMELINE_FEATURES, true) | view.getUint32(at + TIMELINE_END_SNAPSHOT, true)) === 0
 }
 
 /** 53 bits are enough for what a timeline can count. */

@@ -136,6 +136,8 @@ export interface JobResult {
   readonly marks: readonly MarkState[]
   /** How `from` was reached: from a snapshot, or by running there again. */
   readonly reached: 'snapshot' | 'replay'
+  /** Why `from` cannot be come to: then there are no timelines. */
+  readonly lost?: string
 }
 
 /** Runs jobs; the same jobs in the same order give the same results, whatever snapshots it still holds. */

@@ -42,6 +42,8 @@ export interface SplitPoint {
   readonly value: bigint
   readonly quality: readonly bigint[]
   readonly seedOf: (index: number) => bigint
+  /** Indexes of children that were handed out. */
+  begun: number
   /** Children that were run. */
   spawned: number
   /** Children that are being run. */
@@ -97,6 +99,7 @@ export class TimelineTree {
       value,
       quality,
       seedOf: childSeeds(node.nodeSeed, id, moment),
+      begun: 0,
       spawned: 0,
       pending: 0,
       finds: 0,

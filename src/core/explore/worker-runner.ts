@@ -4,7 +4,11 @@
 import { FuzzboxError } from '../errors.ts'
 import type { Reply, WorkerDeath } from '../worker/protocol.ts'
 import { exploreErrors } from './errors.ts'
-import type { ManyRunner } from './lanes.ts'
+import type { ManyRunner, Until } from './lanes.ts'
+import type { NewsSignal } from './news-signal.ts'
+import { packJobs } from './packed-jobs.ts'
+import { unpackResults } from './packed-results.ts'
+import { reseedsOf } from './plain-timeline.ts'
 import type { ExploreApi, ExploreLink, ExploreStart } from './protocol.ts'
 import type { JobResult, MarkState, RunJob, Timeline } from './timelines.ts'
 import { WORKER_LOSSES_MAX } from '../limits.ts'
@@ -15,6 +19,8 @@ export interface WorkerRunnerOptions {
   readonly openPatienceMs: number
   /** How long one timeline may show no end. */
   readonly patienceMs: number
+  /** Shared by all runners of an exploration. */
+  readonly news: NewsSignal
 }
 
 class Lost extends Error {}
@@ -52,13 +58,13 @@ export class WorkerRunner implements ManyRunner {
   }
 
   async run(job: RunJob): Promise<JobResult> {
-    return (await this.runMany([job]))[0] as JobResult
+    return (await this.runMany([job], 'all'))[0] as JobResult
   }
 
-  async runMany(jobs: readonly RunJob[]): Promise<readonly JobResult[]> {
+  async runMany(jobs: readonly RunJob[], until: Until): Promise<readonly JobResult[]> {
     for (const job of jobs) this.#remember(job)
     try {
-      return await this.#ask(jobs)
+      return await this.#ask(jobs, until)
     } catch (error) {
       if (!(error instanceof Lost)) throw error
       const results: JobResult[] = []
@@ -96,7 +102,7 @@ export class WorkerRunner implements ManyRunner {
     }
   }
 
-  async #ask(jobs: readonly RunJob[]): Promise<readonly JobResult[]> {
+  async #ask(jobs: readonly RunJob[], until: Until = 'all'): Promise<readonly JobResult[]> {
     if (this.#closed) throw exploreErrors.over()
     if (this.#link === null) {
       this.restarts++
@@ -106,7 +112,8 @@ export class WorkerRunner implements ManyRunner {
     const told = this.#isNew ? { ...first, marks: [...this.#marks.values()], features: joined(this.#features) } : first
     this.#isNew = false
     const timelines = jobs.reduce((sum, { seeds }) => sum + seeds.length, 0)
-    return await this.#call((api) => api.run([told, ...rest]), this.#options.patienceMs * timelines)
+    const batch = { jobs: packJobs([told, ...rest]), untilNews: until === 'news' ? this.#options.news.count : null }
+    return unpackResults(jobs, await this.#call((api) => api.run(batch), this.#options.patienceMs * timelines))
   }
 
   async #call<Value>(ask: (api: ExploreApi) => Promise<Reply<Value>>, patienceMs: number): Promise<Value> {
@@ -153,12 +160,9 @@ function sumOf(states: readonly MarkState[]): MarkState[] {
 }
 
 /** All that is known of a timeline that nobody came back from. */
-function lostTimeline({ from, seeds, ahead }: RunJob, why: string): Timeline {
-  const [seed = null] = seeds
-  const reseeds =
-    ahead ?? (seed === null ? from.reseeds : [...from.reseeds, { draws: from.draws, markCalls: from.markCalls, seed }])
+function lostTimeline(job: RunJob, why: string): Timeline {
   return {
-    end: { rootSeed: from.rootSeed, reseeds, draws: 0, markCalls: 0 },
+    end: { rootSeed: job.from.rootSeed, reseeds: reseedsOf(job, 0), draws: 0, markCalls: 0 },
     draws: 0,
     fuel: 0,
     outcome: { kind: 'trap', trap: 'worker-lost', message: `the worker was lost twice: ${why}`, frames: [] },

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import type { ExploreLink } from '../../../src/core/explore/protocol.ts'
-import type { JobResult, RunJob } from '../../../src/core/explore/timelines.ts'
+import { NewsSignal } from '../../../src/core/explore/news-signal.ts'
+import { unpackJobs } from '../../../src/core/explore/packed-jobs.ts'
+import { packResults } from '../../../src/core/explore/packed-results.ts'
+import type { RunJob } from '../../../src/core/explore/timelines.ts'
 import { WorkerRunner } from '../../../src/core/explore/worker-runner.ts'
 import type { WorkerDeath } from '../../../src/core/worker/protocol.ts'
 import { NO_TARGET } from '../scripted-worker.ts'
@@ -20,13 +23,15 @@ function mortal(lives: number): { startWorker: () => ExploreLink; jobs: RunJob[]
     return {
       api: {
         open: async () => ({ ok: true, value: null }),
-        run: async (asked) => {
+        run: async (batch) => {
+          const asked = unpackJobs(batch.jobs)
           jobs.push(...asked)
           if (dies && asked.some(({ seeds }) => seeds.includes(DEADLY))) {
             die({ reason: 'exit', message: 'it exited with code 9' })
             return await new Promise<never>(() => {})
           }
-          return { ok: true, value: asked.map((job): JobResult => runner.run(job)) }
+          const results = asked.map((job) => runner.run(job))
+          return { ok: true, value: packResults(asked, results) }
         },
       },
       died,
@@ -46,8 +51,9 @@ const JOB: RunJob = {
 }
 
 async function runnerOf(startWorker: () => ExploreLink): Promise<WorkerRunner> {
-  const start = { engine: new Uint8Array(), target: NO_TARGET }
-  const runner = new WorkerRunner({ start, startWorker, openPatienceMs: 1_000, patienceMs: 10_000 })
+  const news = new NewsSignal()
+  const start = { engine: new Uint8Array(), target: NO_TARGET, news: news.words }
+  const runner = new WorkerRunner({ start, news, startWorker, openPatienceMs: 1_000, patienceMs: 10_000 })
   await runner.open()
   return runner
 }

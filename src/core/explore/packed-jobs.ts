@@ -1,0 +1,116 @@
+// Jobs on their way to a worker. A list of reseeds is an object each to the structured clone, a hundred of them for a deep
+// moment; here all jobs of a message are one array of 64-bit words, numbers among them as doubles.
+//
+//   job     flags · rootSeed · draws · markCalls · reseeds · ahead · seeds, counts          8 words
+//           (draws · seed · markCalls) × reseeds, then × ahead                                 -1 calls: not known
+//           (seeded · seed) × seeds
+
+import type { MarkState, Reseed, RunJob } from './timelines.ts'
+
+export interface PackedJobs {
+  readonly words: BigUint64Array<ArrayBuffer>
+  /** What the jobs tell of marks and features, all before the first one. */
+  readonly marks: readonly MarkState[]
+  readonly features: Uint32Array
+}
+
+const JOB_WORDS = 8
+const RESEED_WORDS = 3
+const SEED_WORDS = 2
+const STOPS = 1
+const HASHES = 2
+const HAS_AHEAD = 4
+const UNKNOWN_CALLS = -1
+
+/** Most jobs share their list of reseeds with many others. */
+const packedReseeds: WeakMap<readonly Reseed[], BigUint64Array> = new WeakMap()
+
+export function packJobs(jobs: readonly RunJob[]): PackedJobs {
+  const words = new BigUint64Array(jobs.reduce((sum, job) => sum + wordsOf(job), 0))
+  const numbers = new Float64Array(words.buffer)
+  let at = 0
+  for (const { from, seeds, ahead, stopAtDiscovery, hashMemory } of jobs) {
+    numbers[at] = (stopAtDiscovery ? STOPS : 0) | (hashMemory ? HASHES : 0) | (ahead ? HAS_AHEAD : 0)
+    words[at + 1] = from.rootSeed
+    numbers[at + 2] = from.draws
+    numbers[at + 3] = from.markCalls
+    numbers[at + 4] = from.reseeds.length
+    numbers[at + 5] = ahead?.length ?? 0
+    numbers[at + 6] = seeds.length
+    at += JOB_WORDS
+    for (const reseeds of [from.reseeds, ahead ?? []]) {
+      if (reseeds.length === 0) continue
+      words.set(reseedWords(reseeds), at)
+      at += RESEED_WORDS * reseeds.length
+    }
+    for (const seed of seeds) {
+      numbers[at] = seed === null ? 0 : 1
+      words[at + 1] = seed ?? 0n
+      at += SEED_WORDS
+    }
+  }
+  const marks = jobs.flatMap((job) => job.marks)
+  return { words, marks, features: joined(jobs.map(({ features }) => features)) }
+}
+
+export function unpackJobs({ words, marks, features }: PackedJobs): RunJob[] {
+  const numbers = new Float64Array(words.buffer)
+  const jobs: RunJob[] = []
+  const number = (at: number): number => numbers[at] as number
+  for (let at = 0; at < words.length;) {
+    const flags = number(at)
+    const [rootSeed, draws, markCalls] = [words[at + 1] as bigint, number(at + 2), number(at + 3)]
+    const [reseedCount, aheadCount, seedCount] = [number(at + 4), number(at + 5), number(at + 6)]
+    at += JOB_WORDS
+    const reseeds = readReseeds(words, numbers, at, reseedCount)
+    at += RESEED_WORDS * reseedCount
+    const ahead = flags & HAS_AHEAD ? { ahead: readReseeds(words, numbers, at, aheadCount) } : {}
+    at += RESEED_WORDS * aheadCount
+    const first = at
+    const seeds = Array.from({ length: seedCount }, (_, i) => {
+      const place = first + SEED_WORDS * i
+      return number(place) === 0 ? null : (words[place + 1] as bigint)
+    })
+    at += SEED_WORDS * seedCount
+    const told = jobs.length === 0 ? { marks, features } : { marks: [], features: new Uint32Array(0) }
+    const asked = { stopAtDiscovery: (flags & STOPS) !== 0, hashMemory: (flags & HASHES) !== 0 }
+    jobs.push({ from: { rootSeed, reseeds, draws, markCalls }, seeds, ...ahead, ...asked, ...told })
+  }
+  return jobs
+}
+
+function wordsOf({ from, seeds, ahead }: RunJob): number {
+  return JOB_WORDS + RESEED_WORDS * (from.reseeds.length + (ahead?.length ?? 0)) + SEED_WORDS * seeds.length
+}
+
+function reseedWords(reseeds: readonly Reseed[]): BigUint64Array {
+  const known = packedReseeds.get(reseeds)
+  if (known) return known
+  const words = new BigUint64Array(RESEED_WORDS * reseeds.length)
+  const numbers = new Float64Array(words.buffer)
+  for (const [i, { draws, seed, markCalls }] of reseeds.entries()) {
+    numbers[RESEED_WORDS * i] = draws
+    words[RESEED_WORDS * i + 1] = seed
+    numbers[RESEED_WORDS * i + 2] = markCalls ?? UNKNOWN_CALLS
+  }
+  packedReseeds.set(reseeds, words)
+  return words
+}
+
+function readReseeds(words: BigUint64Array, numbers: Float64Array, first: number, count: number): Reseed[] {
+  return Array.from({ length: count }, (_, i) => {
+    const at = first + RESEED_WORDS * i
+    const [draws, seed, markCalls] = [numbers[at] as number, words[at + 1] as bigint, numbers[at + 2] as number]
+    return markCalls === UNKNOWN_CALLS ? { draws, seed } : { draws, seed, markCalls }
+  })
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
