@@ -3,7 +3,7 @@
 import { toErrorData } from '../errors.ts'
 import type { Reply } from '../worker/protocol.ts'
 import { ExploreSandbox } from './explore-sandbox.ts'
-import { isNews } from './lanes.ts'
+import { NewsSense } from './lanes.ts'
 import { NewsSignal } from './news-signal.ts'
 import { unpackJobs } from './packed-jobs.ts'
 import { packResults, type PackedResults } from './packed-results.ts'
@@ -13,6 +13,7 @@ import { EXPLORE_BATCH_MS } from '../limits.ts'
 export class ExploreService implements ExploreApi {
   #sandbox: ExploreSandbox | null = null
 
+  readonly #sense: NewsSense = new NewsSense()
   #news: NewsSignal = new NewsSignal(null)
 
   async open({ engine, target, news }: ExploreStart): Promise<Reply<null>> {
@@ -34,9 +35,9 @@ export class ExploreService implements ExploreApi {
       const endMs = performance.now() + EXPLORE_BATCH_MS
       const results = sandbox.runSome(jobs, (result) => {
         if (untilNews === null) return false
-        return isNews(result) || this.#news.count !== untilNews || performance.now() > endMs
+        return this.#sense.isNews(result) || this.#news.count !== untilNews || performance.now() > endMs
       })
-      return { ok: true, value: packResults(jobs, results) }
+      return { ok: true, value: packResults(results) }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
     }

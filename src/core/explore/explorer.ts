@@ -19,7 +19,7 @@ import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
-import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
+import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
 
 export interface ExplorerOptions {
   readonly settings: ExploreSettings
@@ -172,8 +172,10 @@ export class Explorer {
 
   /** Replays of findings and checks come first. */
   #nextFor(lane: Lane, policy: BestFirst): readonly Planned[] {
-    const errand = this.#errand()
-    if (errand) return [errand]
+    const confirm = this.desk.next()
+    if (confirm) return [confirm]
+    const checks = this.#selfCheck.take(EXPLORE_CHECKS_AT_ONCE)
+    if (checks.length > 0) return checks
     const batch: Planned[] = []
     for (let planned; batch.length < lane.jobs && (planned = this.#nextOf(policy, batch.length > 0)) !== null;) {
       batch.push(planned)
@@ -215,7 +217,8 @@ export class Explorer {
   }
 
   async #runAndMerge(lane: Lane, planned: readonly Planned[], policy: BestFirst): Promise<void> {
-    const results = await this.#ask(lane, planned, 'news')
+    const isErrand = planned[0]!.purpose === 'confirm' || planned[0]!.purpose === 'check'
+    const results = await this.#ask(lane, planned, isErrand ? 'all' : 'news')
     for (const one of planned.slice(results.length).reverse()) this.#giveBack(one, policy)
     let isNewsToAll = false
     for (const [at, result] of results.entries()) {
@@ -223,6 +226,7 @@ export class Explorer {
       isNewsToAll ||= merged.some(({ splits, isNews }) => isNews || splits.length > 0)
     }
     if (isNewsToAll) this.#options.news?.raise()
+    if (isErrand) return
     lane.jobs = isNewsToAll ? 1 : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
     this.exploration.marks.reopenWanted()
   }

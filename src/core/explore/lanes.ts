@@ -4,7 +4,7 @@ import type { FeatureLedger } from './feature-ledger.ts'
 import type { MarkLedger } from './mark-ledger.ts'
 import type { Planned } from './planned.ts'
 import { lostResult } from './lost-moment.ts'
-import type { JobResult, RunJob, Timeline, TimelineRunner } from './timelines.ts'
+import type { JobResult, RunJob, TimelineRunner } from './timelines.ts'
 
 /** A runner that can take several jobs in one go, which costs one message instead of many. */
 export interface ManyRunner extends TimelineRunner {
@@ -20,12 +20,13 @@ export interface Lane {
   /** Versions of the two ledgers that its runner knows. */
   marksKnown: number
   featuresKnown: number
+  readonly sense: NewsSense
   /** Jobs of its next message: more each time that one brought nothing. */
   jobs: number
 }
 
 export function laneOf(runner: ManyRunner, index: number): Lane {
-  return { index, runner, marksKnown: 0, featuresKnown: 0, jobs: 1 }
+  return { index, runner, marksKnown: 0, featuresKnown: 0, sense: new NewsSense(), jobs: 1 }
 }
 
 /** The job as the lane's runner has to be told of it now. */
@@ -46,13 +47,17 @@ export function jobFor(lane: Lane, planned: Planned, marks: MarkLedger, features
 }
 
 /** Results in the order of the jobs, of the first ones only where it ends with news. */
-export async function runOn({ runner }: Lane, jobs: readonly RunJob[], until: Until): Promise<readonly JobResult[]> {
+export async function runOn(
+  { runner, sense }: Lane,
+  jobs: readonly RunJob[],
+  until: Until,
+): Promise<readonly JobResult[]> {
   if (runner.runMany && jobs.length > 1) return await runner.runMany(jobs, until)
   const results: JobResult[] = []
   for (const job of jobs) {
     const result = await runOne(runner, job)
     results.push(result)
-    if (until === 'news' && isNews(result)) break
+    if (until === 'news' && sense.isNews(result)) break
   }
   return results
 }
@@ -65,9 +70,19 @@ async function runOne(runner: TimelineRunner, job: RunJob): Promise<JobResult> {
   }
 }
 
-/** Something that nobody had met, as far as the runner knows: what to do next is better chosen with that in mind. */
-export function isNews({ timelines, lost }: JobResult): boolean {
-  const isQuiet = ({ discoveries, features, violations }: Timeline): boolean =>
-    discoveries.length === 0 && features.length === 0 && violations.length === 0
-  return lost !== undefined || !timelines.every(isQuiet)
+/** Knows whether a runner's results hold what it had not met before: what to do next is better chosen with that in mind. */
+export class NewsSense {
+  readonly #violated: Set<string> = new Set()
+
+  isNews({ timelines, lost }: JobResult): boolean {
+    let isNews = lost !== undefined
+    for (const { discoveries, features, violations } of timelines) {
+      if (discoveries.length > 0 || features.length > 0) isNews = true
+      for (const { id } of violations) {
+        if (!this.#violated.has(id)) isNews = true
+        this.#violated.add(id)
+      }
+    }
+    return isNews
+  }
 }

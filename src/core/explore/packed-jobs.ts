@@ -20,25 +20,30 @@ const SEED_WORDS = 2
 const STOPS = 1
 const HASHES = 2
 const HAS_AHEAD = 4
+/** Its reseeds are those of the job before it, and stand there. */
+const AS_BEFORE = 8
 const UNKNOWN_CALLS = -1
 
 /** Most jobs share their list of reseeds with many others. */
 const packedReseeds: WeakMap<readonly Reseed[], BigUint64Array> = new WeakMap()
 
 export function packJobs(jobs: readonly RunJob[]): PackedJobs {
-  const words = new BigUint64Array(jobs.reduce((sum, job) => sum + wordsOf(job), 0))
+  const isAsBefore = jobs.map(({ from }, nth) => from.reseeds === jobs[nth - 1]?.from.reseeds)
+  const words = new BigUint64Array(jobs.reduce((sum, job, nth) => sum + wordsOf(job, isAsBefore[nth] === true), 0))
   const numbers = new Float64Array(words.buffer)
   let at = 0
-  for (const { from, seeds, ahead, stopAtDiscovery, hashMemory } of jobs) {
-    numbers[at] = (stopAtDiscovery ? STOPS : 0) | (hashMemory ? HASHES : 0) | (ahead ? HAS_AHEAD : 0)
+  for (const [nth, { from, seeds, ahead, stopAtDiscovery, hashMemory }] of jobs.entries()) {
+    const asked = (stopAtDiscovery ? STOPS : 0) | (hashMemory ? HASHES : 0)
+    numbers[at] = asked | (ahead ? HAS_AHEAD : 0) | (isAsBefore[nth] ? AS_BEFORE : 0)
     words[at + 1] = from.rootSeed
     numbers[at + 2] = from.draws
     numbers[at + 3] = from.markCalls
-    numbers[at + 4] = from.reseeds.length
+    const own = isAsBefore[nth] ? [] : from.reseeds
+    numbers[at + 4] = own.length
     numbers[at + 5] = ahead?.length ?? 0
     numbers[at + 6] = seeds.length
     at += JOB_WORDS
-    for (const reseeds of [from.reseeds, ahead ?? []]) {
+    for (const reseeds of [own, ahead ?? []]) {
       if (reseeds.length === 0) continue
       words.set(reseedWords(reseeds), at)
       at += RESEED_WORDS * reseeds.length
@@ -62,7 +67,8 @@ export function unpackJobs({ words, marks, features }: PackedJobs): RunJob[] {
     const [rootSeed, draws, markCalls] = [words[at + 1] as bigint, number(at + 2), number(at + 3)]
     const [reseedCount, aheadCount, seedCount] = [number(at + 4), number(at + 5), number(at + 6)]
     at += JOB_WORDS
-    const reseeds = readReseeds(words, numbers, at, reseedCount)
+    const isAsBefore = (flags & AS_BEFORE) !== 0
+    const reseeds = isAsBefore ? jobs.at(-1)!.from.reseeds : readReseeds(words, numbers, at, reseedCount)
     at += RESEED_WORDS * reseedCount
     const ahead = flags & HAS_AHEAD ? { ahead: readReseeds(words, numbers, at, aheadCount) } : {}
     at += RESEED_WORDS * aheadCount
@@ -79,8 +85,9 @@ export function unpackJobs({ words, marks, features }: PackedJobs): RunJob[] {
   return jobs
 }
 
-function wordsOf({ from, seeds, ahead }: RunJob): number {
-  return JOB_WORDS + RESEED_WORDS * (from.reseeds.length + (ahead?.length ?? 0)) + SEED_WORDS * seeds.length
+function wordsOf({ from, seeds, ahead }: RunJob, isAsBefore: boolean): number {
+  const reseeds = (isAsBefore ? 0 : from.reseeds.length) + (ahead?.length ?? 0)
+  return JOB_WORDS + RESEED_WORDS * reseeds + SEED_WORDS * seeds.length
 }
 
 function reseedWords(reseeds: readonly Reseed[]): BigUint64Array {

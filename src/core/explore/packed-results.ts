@@ -5,42 +5,44 @@
 //             (draws · fuel · draws at the end · calls of marks at the end · reseeds at the end, -1 for all · what it
 //             returned) × timelines
 
-import { comesByReseeds, plainTimeline } from './plain-timeline.ts'
-import type { JobResult, MarkState, RunJob, Timeline } from './timelines.ts'
+import { PlainTimeline, reseedsOf, type PlainNumbers } from './plain-timeline.ts'
+import type { JobResult, MarkDiscovery, MarkState, Moment, Reseed, RunJob, Timeline, Violation } from './timelines.ts'
 
 export interface PackedResults {
   readonly numbers: Float64Array
   /** Timelines that are more than their numbers, by their place among all of the message. */
-  readonly told: readonly (readonly [place: number, timeline: Timeline])[]
+  readonly told: readonly (readonly [place: number, timeline: TellingTimeline])[]
   /** By result. */
   readonly marks: readonly (readonly MarkState[])[]
   /** By result: why its moment was lost. */
   readonly lost: readonly (string | null)[]
 }
 
+/** A moment whose reseeds are the first ones of its timeline's, which the job knows. */
+type TellingMoment = Omit<Moment, 'reseeds'> & { readonly passed: number }
+
+interface TellingTimeline extends Omit<Timeline, 'end' | 'discoveries' | 'violations'> {
+  readonly end: TellingMoment
+  readonly discoveries: readonly (Omit<MarkDiscovery, 'moment'> & { readonly moment: TellingMoment })[]
+  readonly violations: readonly (Omit<Violation, 'moment'> & { readonly moment: TellingMoment })[]
+}
+
 const RESULT_NUMBERS = 2
 const TIMELINE_NUMBERS = 6
 const ALL_RESEEDS = -1
 
-/** Results of the first jobs, in their order. */
-export function packResults(jobs: readonly RunJob[], results: readonly JobResult[]): PackedResults {
+export function packResults(results: readonly JobResult[]): PackedResults {
   const count = results.reduce((sum, { timelines }) => sum + timelines.length, 0)
   const numbers = new Float64Array(RESULT_NUMBERS * results.length + TIMELINE_NUMBERS * count)
-  const told: [number, Timeline][] = []
+  const told: [number, TellingTimeline][] = []
   let at = 0
   let place = 0
-  for (const [nth, { timelines, reached }] of results.entries()) {
-    const comesByThem = comesByReseeds(jobs[nth] as RunJob)
+  for (const { timelines, reached } of results) {
     numbers[at++] = timelines.length
     numbers[at++] = reached === 'snapshot' ? 1 : 0
     for (const timeline of timelines) {
-      if (!isPlain(timeline)) told.push([place, { ...timeline }])
-      else {
-        const { end, draws, fuel, outcome } = timeline
-        const endReseeds = comesByThem ? end.reseeds.length : ALL_RESEEDS
-        const result = outcome.kind === 'ok' ? outcome.result : 0
-        numbers.set([draws, fuel, end.draws, end.markCalls, endReseeds, result], at)
-      }
+      if (timeline instanceof PlainTimeline) writePlain(numbers, at, timeline.numbers)
+      else told.push([place, telling(timeline)])
       at += TIMELINE_NUMBERS
       place++
     }
@@ -61,7 +63,7 @@ export function unpackResults(jobs: readonly RunJob[], { numbers, told, marks, l
     for (let index = 0; index < count; index++, place++) {
       const [wanted, timeline] = told[nextTold] ?? [-1, null]
       if (wanted === place && timeline) {
-        timelines.push(timeline)
+        timelines.push(asTold(timeline, reseedsOf(jobs[nth] as RunJob, index)))
         nextTold++
         at += TIMELINE_NUMBERS
         continue
@@ -70,15 +72,40 @@ export function unpackResults(jobs: readonly RunJob[], { numbers, told, marks, l
       const [passed, result] = [number(), number()]
       const endReseeds = passed === ALL_RESEEDS ? null : passed
       const read = { draws, fuel, endDraws, endCalls, endReseeds, result }
-      timelines.push(plainTimeline(jobs[nth] as RunJob, index, read))
+      timelines.push(new PlainTimeline(jobs[nth] as RunJob, index, read))
     }
     const why = lost[nth] ?? null
     return { timelines, marks: ofResult, reached, ...(why === null ? {} : { lost: why }) }
   })
 }
 
-/** It ended well, and nothing is to be said of it. */
-function isPlain({ outcome, stopped, violations, discoveries, features, memoryHash }: Timeline): boolean {
-  const isQuiet = violations.length === 0 && discoveries.length === 0 && features.length === 0
-  return isQuiet && outcome.kind === 'ok' && !stopped && memoryHash === null
+function telling(timeline: Timeline): TellingTimeline {
+  const moment = ({ reseeds, ...others }: Moment): TellingMoment => ({ ...others, passed: reseeds.length })
+  return {
+    ...timeline,
+    end: moment(timeline.end),
+    discoveries: timeline.discoveries.map((one) => ({ ...one, moment: moment(one.moment) })),
+    violations: timeline.violations.map((one) => ({ ...one, moment: moment(one.moment) })),
+  }
+}
+
+function asTold(timeline: TellingTimeline, all: readonly Reseed[]): Timeline {
+  const moment = ({ passed, ...others }: TellingMoment): Moment => {
+    return { ...others, reseeds: passed === all.length ? all : all.slice(0, passed) }
+  }
+  return {
+    ...timeline,
+    end: moment(timeline.end),
+    discoveries: timeline.discoveries.map((one) => ({ ...one, moment: moment(one.moment) })),
+    violations: timeline.violations.map((one) => ({ ...one, moment: moment(one.moment) })),
+  }
+}
+
+function writePlain(numbers: Float64Array, at: number, plain: PlainNumbers): void {
+  numbers[at] = plain.draws
+  numbers[at + 1] = plain.fuel
+  numbers[at + 2] = plain.endDraws
+  numbers[at + 3] = plain.endCalls
+  numbers[at + 4] = plain.endReseeds ?? ALL_RESEEDS
+  numbers[at + 5] = plain.result
 }

@@ -1,8 +1,10 @@
 // A timeline of which nothing is to be said but its numbers: it ended well and found nothing.
 
+import type { Outcome } from '../outcome.ts'
 import type { Moment, Reseed, RunJob, Timeline } from './timelines.ts'
 
 const NONE: readonly never[] = []
+const RETURNED: Outcome = { kind: 'ok', result: 0 }
 export const NO_FEATURES: Uint32Array = new Uint32Array(0)
 
 export interface PlainNumbers {
@@ -16,21 +18,37 @@ export interface PlainNumbers {
 }
 
 /** The timeline of the job's seed at `index`. Hardly anybody asks where it ended, so that is put together when somebody does. */
-export function plainTimeline(job: RunJob, index: number, numbers: PlainNumbers): Timeline {
-  const { draws, fuel, result, endDraws, endCalls, endReseeds } = numbers
-  return {
-    get end(): Moment {
-      const reseeds = reseedsOf(job, index).slice(0, endReseeds ?? undefined)
-      return { rootSeed: job.from.rootSeed, reseeds, draws: endDraws, markCalls: endCalls }
-    },
-    draws,
-    fuel,
-    outcome: { kind: 'ok', result },
-    stopped: false,
-    violations: NONE,
-    discoveries: NONE,
-    features: NO_FEATURES,
-    memoryHash: null,
+export class PlainTimeline implements Timeline {
+  readonly draws: number
+  readonly fuel: number
+  readonly outcome: Outcome
+  readonly stopped: boolean = false
+  readonly violations: readonly never[] = NONE
+  readonly discoveries: readonly never[] = NONE
+  readonly features: Uint32Array = NO_FEATURES
+  readonly memoryHash: null = null
+  readonly numbers: PlainNumbers
+  readonly #job: RunJob
+  readonly #index: number
+
+  constructor(job: RunJob, index: number, numbers: PlainNumbers) {
+    this.draws = numbers.draws
+    this.fuel = numbers.fuel
+    this.outcome = numbers.result === 0 ? RETURNED : { kind: 'ok', result: numbers.result }
+    this.numbers = numbers
+    this.#job = job
+    this.#index = index
+  }
+
+  get end(): Moment {
+    const { endDraws, endCalls, endReseeds } = this.numbers
+    const reseeds = reseedsOf(this.#job, this.#index).slice(0, endReseeds ?? undefined)
+    return { rootSeed: this.#job.from.rootSeed, reseeds, draws: endDraws, markCalls: endCalls }
+  }
+
+  toJSON(): Timeline {
+    const { numbers: _, ...fields } = this
+    return { ...fields, end: this.end }
   }
 }
 

@@ -24,6 +24,11 @@ export class SelfCheck {
     this.#waiting.push({ purpose: 'check', ...job, number: before + at + 1, before: timeline })
   }
 
+  /** As many as are worth a message of their own; none before there are so many. */
+  take(count: number): readonly CheckWork[] {
+    return this.#waiting.length < count ? [] : this.#waiting.splice(0, count)
+  }
+
   next(): CheckWork | null {
     return this.#waiting.shift() ?? null
   }

@@ -39,7 +39,7 @@ import {
 import type { Engine } from '../engine/engine.ts'
 import type { Outcome } from '../outcome.ts'
 import { idAt, type MarkTable } from './mark-table.ts'
-import { NO_FEATURES, comesByReseeds, plainTimeline, reseedsOf } from './plain-timeline.ts'
+import { NO_FEATURES, PlainTimeline, comesByReseeds, reseedsOf } from './plain-timeline.ts'
 import type { MarkDiscovery, Moment, Reseed, RunJob, Timeline, Violation } from './timelines.ts'
 
 const NONE: readonly never[] = []
@@ -77,7 +77,7 @@ export class TimelineRecords {
   #read(view: DataView, at: number, job: RunJob, index: number, outcomes: Outcome[]): Timeline {
     const kind = view.getUint32(at + TIMELINE_KIND, true)
     if (kind === TIMELINE_RETURNED && !job.hashMemory && isPlain(view, at)) {
-      return plainTimeline(job, index, {
+      return new PlainTimeline(job, index, {
         draws: numberAt(view, at + TIMELINE_DRAWS),
         fuel: numberAt(view, at + TIMELINE_FUEL),
         endDraws: numberAt(view, at + TIMELINE_END_DRAWS),

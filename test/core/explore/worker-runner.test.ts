@@ -31,7 +31,7 @@ function mortal(lives: number): { startWorker: () => ExploreLink; jobs: RunJob[]
             return await new Promise<never>(() => {})
           }
           const results = asked.map((job) => runner.run(job))
-          return { ok: true, value: packResults(asked, results) }
+          return { ok: true, value: packResults(results) }
         },
       },
       died,
