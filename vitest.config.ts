@@ -12,14 +12,17 @@ import { findChromium, BROWSER_SKIPPED } from './test/support/chromium.ts'
 const chromium = findChromium()
 if (chromium === null) console.warn(BROWSER_SKIPPED)
 
+// One for each processor: Vitest itself would keep one free, which on two is half of them. Projects that differ in it
+// refuse to run together.
+const maxWorkers = availableParallelism()
+
 const node: TestProjectConfiguration = {
   test: {
     name: 'node',
     include: ['test/**/*.test.ts'],
     environment: 'node',
     isolate: false,
-    // One for each processor: Vitest itself would keep one free, which on two is half of them.
-    maxWorkers: availableParallelism(),
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
@@ -34,6 +37,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
   test: {
     name: 'browser',
     isolate: false,
+    maxWorkers,
     include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
     exclude: ['**/*.node.test.ts'],
     testTimeout: 60_000,
