@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { exploreErrors } from '../../../src/core/explore/errors.ts'
 import { childSeeds, rootNodeSeed } from '../../../src/core/explore/child-seed.ts'
 import type { RunJob } from '../../../src/core/explore/timelines.ts'
 import { adaptive, explored, MODULE_HASH, successes } from './explored.ts'
@@ -195,6 +196,25 @@ describe('determinism', () => {
     const { events, end } = await explored(fickle, { globalEnergy: 100, selfCheckEvery: 64 })
     expect(events.filter((event) => event.type === 'warning').map(({ code }) => code)).toContain('W_DIVERGED')
     expect(end.selfChecksFailed).toBe(1)
+  })
+
+  it('loses the futures of a moment that cannot be come to again, and nothing else', async () => {
+    for (const frontier of ['best-first', 'depth-first'] as const) {
+      const runner = new ScriptedRunner(cascade)
+      const run = runner.run.bind(runner)
+      let refused = 0
+      runner.run = (job) => {
+        if (refused === 2 || job.from.markCalls === 0 || job.seeds[0] === null) return run(job)
+        refused++
+        throw exploreErrors.diverged('cascade', job.from.draws, job.from.markCalls)
+      }
+      const settings = { frontier, globalEnergy: 150, maxDepth: 8, adaptive: adaptive(4, 4, 20, 15) }
+      const { end, events } = await explored(cascade, settings, 1, { runners: [runner] })
+      expect(end).toMatchObject({ reason: 'seeds', momentsLost: 2 })
+      expect(end.timelines).toBeGreaterThan(10)
+      expect(end.timelines - 1 + end.energyLeft).toBe(150)
+      expect(events.filter((event) => event.type === 'warning').map(({ code }) => code)).toEqual(['W_MOMENT_LOST'])
+    }
   })
 
   it('runs exactly as many timelines as it may', async () => {
