@@ -28,6 +28,13 @@ export const EXPLORE_OPTIONS: readonly OptionSpec[] = [
     choices: ['best-first', 'depth-first'],
   },
   {
+    name: 'resume',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'keep the campaign in FILE, and go on with the one that is there; limits count what was run before',
+    verbs: EXPLORE,
+  },
+  {
     name: 'no-split-at-start',
     kind: 'flag',
     placeholder: '',

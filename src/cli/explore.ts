@@ -61,6 +61,7 @@ export function exploreOptions(target: string, values: Values): ExploreOptions {
   return {
     ...simulationOptions(target, values),
     ...textOption('findings', values.findings),
+    ...textOption('resume', values.resume),
     ...numberOption('seed', values.seed),
     ...numberOption('seeds', values.seeds),
     ...numberOption('workers', values.workers),

@@ -49,6 +49,7 @@ export type OptionName =
   | 'no-stats'
   | 'no-compares'
   | 'no-split-at-start'
+  | 'resume'
   | 'entry'
   | 'types'
   | 'harness'

@@ -142,6 +142,8 @@ export const EXPLORE_JOBS_PER_ROUND = 8
 /** Jobs that a worker is sent at once while none of them finds anything, and how long it may be at them. */
 export const EXPLORE_BATCH_JOBS_MAX = 32
 export const EXPLORE_BATCH_MS = 20
+/** How often a campaign that can be gone on with is written. */
+export const EXPLORE_SAVE_EVERY_MS = 10_000
 /** Timelines that are run again in one go, to see whether they go the same way. */
 export const EXPLORE_CHECKS_AT_ONCE = 8
 

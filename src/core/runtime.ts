@@ -2,6 +2,7 @@
 
 import type { Corpus, CorpusWarning, FindingStore, Rescue, SeedInput } from './campaign/corpus.ts'
 import type { RecipeStore } from './explore/finding-desk.ts'
+import type { CampaignStore } from './explore/saved-campaign.ts'
 import type { ExploreLink } from './explore/protocol.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { WorkerLink } from './worker/protocol.ts'
@@ -34,6 +35,8 @@ export interface Runtime {
   startExplorer?(): ExploreLink
   /** The folder for recipes that `explore`'s `findings` option names; undefined asks for this runtime's default. */
   recipes?(where: string | undefined, place: SessionPlace): RecipeStore
+  /** The file that `explore`'s `resume` option names. */
+  campaignStore?(path: string): CampaignStore
   /** The SHA-1 of an input, in hex, without a promise. */
   idOf?(input: Uint8Array): string
   /** Workers that can run at the same time. */

@@ -14,6 +14,7 @@ import { prepare } from './prepare.ts'
 import { corpusFolder, findingsFolder, regressionsFolder } from './project-folders.ts'
 import { RescueFolder } from './rescue-folder.ts'
 import { RecipesFolder } from './recipes-folder.ts'
+import { CampaignFile } from './campaign-file.ts'
 import { startExplorer, startWorker } from './worker-link.ts'
 
 export const nodeRuntime: Runtime = {
@@ -28,6 +29,7 @@ export const nodeRuntime: Runtime = {
   startWorker: () => startWorker(),
   startExplorer: () => startExplorer(),
   recipes: (where, place) => new RecipesFolder(where ?? findingsFolder(place.target.name), place),
+  campaignStore: (path) => new CampaignFile(path),
   idOf: (input) => createHash('sha1').update(input).digest('hex'),
   parallelism: () => availableParallelism(),
   corpus(where, { target }) {

@@ -3,7 +3,7 @@
 
 import type { Exploration, Merged } from './exploration.ts'
 import type { Energy } from './energy.ts'
-import { Frontier } from './frontier.ts'
+import { Frontier, type FrontierData } from './frontier.ts'
 import type { Planned, SplitWork } from './planned.ts'
 import { effectiveMin, type AdaptiveSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
@@ -26,6 +26,17 @@ export class BestFirst {
       reopen: (id: string): void => marks.wantReopened(id),
     }
     this.#frontier = new Frontier(host, adaptive, effectiveMin(adaptive, isWarm))
+  }
+
+  /** Null before the root has been run. */
+  toData(): FrontierData | null {
+    return this.#root === 'done' ? this.#frontier.toData() : null
+  }
+
+  /** Goes on where another one was: its root is done. */
+  restore(data: FrontierData, splits: ReadonlyMap<number, SplitPoint>): void {
+    this.#root = 'done'
+    this.#frontier.restore(data, splits)
   }
 
   get frontier(): number {

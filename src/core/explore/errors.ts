@@ -28,6 +28,8 @@ export const exploreErrors = {
     new FuzzboxError('E_EXPLORE_RESEEDS', `a moment lies behind ${count} reseeds and ${limit} can be followed`),
   recipeEntry: (nth: number, entry: string, why: string): FuzzboxError =>
     new FuzzboxError('E_RECIPE', `entry ${nth} of the recipe, "${entry.slice(0, SHOWN)}", ${why}; ${SHAPE}`),
+  resume: (name: string, why: string): FuzzboxError =>
+    new FuzzboxError('E_RESUME', `the campaign ${name} cannot be gone on with: it ${why}`),
   recipeHead: (word: string): FuzzboxError =>
     new FuzzboxError(
       'E_RECIPE',
@@ -47,6 +49,10 @@ export const exploreWarnings = {
     message:
       `timeline ${number} went another way when it was run again: the program depends on something that is neither ` +
       'its draws nor its memory, and recipes may not repeat what they found',
+  }),
+  notSaved: (name: string, why: string): CorpusWarning => ({
+    code: 'W_NOT_SAVED',
+    message: `${name} cannot be written (${why}): the exploration goes on, and can be gone on with from what was saved before`,
   }),
   momentLost: (why: string): CorpusWarning => ({
     code: 'W_MOMENT_LOST',

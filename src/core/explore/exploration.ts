@@ -2,10 +2,11 @@
 // numbers. Results are merged one at a time; in --deterministic always in the order of the jobs.
 
 import { FeatureLedger } from './feature-ledger.ts'
-import { Energy } from './energy.ts'
+import { Energy, type EnergyData } from './energy.ts'
 import { failuresOf, type Failure } from './failures.ts'
-import { MarkLedger, type Accepted } from './mark-ledger.ts'
+import { MarkLedger, type Accepted, type MarksData } from './mark-ledger.ts'
 import type { Planned } from './planned.ts'
+import { restoreTree, saveTree, type SavedTree } from './saved-tree.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, MarkState, Moment, Timeline } from './timelines.ts'
 import { START_ID, TimelineTree, type SplitPoint, type TimelineNode } from './tree.ts'
@@ -33,6 +34,17 @@ export interface ExplorationHooks {
   readonly onDiscovery: (accepted: Accepted, node: TimelineNode) => void
 }
 
+type Yield = { readonly splitPoints: number; readonly children: number; readonly finds: number }
+
+export interface ExplorationData {
+  readonly numbers: Pick<Exploration, 'timelines' | 'splitPoints' | 'failing' | 'depth' | 'draws' | 'fuel' | 'reached'>
+  readonly yields: readonly (readonly [id: string, sum: Yield])[]
+  readonly marks: MarksData
+  readonly features: readonly number[]
+  readonly energy: EnergyData
+  readonly tree: SavedTree
+}
+
 export class Exploration {
   readonly settings: ExploreSettings
   readonly marks: MarkLedger = new MarkLedger(EXPLORE_MARKS_MAX)
@@ -49,8 +61,7 @@ export class Exploration {
   /** Most reseeds that lead to a timeline. */
   depth = 0
   /** By mark: its split points and their children. */
-  readonly yields: Map<string, { readonly splitPoints: number; readonly children: number; readonly finds: number }> =
-    new Map()
+  readonly yields: Map<string, Yield> = new Map()
   /** Draws and fuel of all timelines. */
   draws = 0
   fuel = 0
@@ -62,6 +73,45 @@ export class Exploration {
     this.features = new FeatureLedger(edges)
     this.hooks = hooks
     this.energy = this.#fullEnergy()
+  }
+
+  /** Children that are being run count as not begun. */
+  toData(): ExplorationData {
+    const { timelines, splitPoints, failing, depth, draws, fuel, reached, yields, marks, features, energy, tree } = this
+    const numbers = { timelines, splitPoints, failing, depth, draws, fuel, reached: { ...reached } }
+    const { left, ...more } = energy.toData()
+    return {
+      numbers,
+      yields: [...yields],
+      marks: marks.toData(),
+      features: [...features.since(0)],
+      energy: { ...more, left: left + this.#pending() },
+      tree: saveTree(tree),
+    }
+  }
+
+  /** What `toData` gave; returns the split points by id. */
+  restore({ numbers, yields, marks, features, energy, tree }: ExplorationData): Map<number, SplitPoint> {
+    const { reached, ...counts } = numbers
+    Object.assign(this, counts)
+    Object.assign(this.reached, reached)
+    for (const [id, sum] of yields) this.yields.set(id, sum)
+    this.marks.restore(marks)
+    this.features.learn(Uint32Array.from(features))
+    this.energy.restore(energy)
+    return restoreTree(this.tree, tree)
+  }
+
+  #pending(): number {
+    let pending = 0
+    const nodes = this.tree.roots.slice(-1)
+    for (let at = 0; at < nodes.length; at++) {
+      for (const split of nodes[at]!.splits) {
+        pending += split.pending
+        nodes.push(...split.children)
+      }
+    }
+    return pending
   }
 
   /** A new root seed: energy of its own; what is known of marks and code stays. */

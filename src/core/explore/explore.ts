@@ -11,6 +11,7 @@ import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEvent } from './event
 import { Explorer } from './explorer.ts'
 import type { RecipeStore } from './finding-desk.ts'
 import { NewsSignal } from './news-signal.ts'
+import { demandSettings, readCampaign, type CampaignStore, type SavedCampaign } from './saved-campaign.ts'
 import { ADAPTIVE_DEFAULTS, EXPLORE_DEFAULTS, checkedSettings } from './settings.ts'
 import type { AdaptiveSettings, ExploreSettings } from './settings.ts'
 import { WorkerRunner } from './worker-runner.ts'
@@ -34,6 +35,8 @@ export interface ExploreOptions extends Partial<Omit<ExploreSettings, 'seed' | '
   /** The directory for findings, or a store of one's own. */
   readonly findings?: string | RecipeStore
   readonly signal?: AbortSignal
+  /** A file, or a store of one's own, that the campaign is kept in, and gone on with where it is there already. */
+  readonly resume?: string | CampaignStore
 }
 
 /** An exploration as its user holds it. */
@@ -98,9 +101,13 @@ async function open(
   signal: AbortSignal,
   emit: (event: ExploreEvent) => void,
 ): Promise<Opened> {
-  const settings = settingsOf(options)
+  const given = settingsOf(options)
   const timeMs = durationOf('time', options.time)
   const { runners, target, news } = await openRunners(runtime, options, workersOf(runtime, options))
+  const store = storeOf(runtime, options)
+  const saved = store ? await savedIn(store, target, runners) : null
+  const settings = saved && options.seed === undefined ? { ...given, seed: saved.settings.seed } : given
+  if (store && saved) await closedUnless(runners, () => demandSettings(saved, settings, store.name))
   const place = {
     target,
     module: isPrepared(options.module) ? null : options.module,
@@ -113,6 +120,8 @@ async function open(
     settings,
     runners,
     news,
+    saved,
+    store,
     edges: target.module.map.edges,
     moduleHash: target.hash,
     catalogue: (target.module.map.marks?.sites ?? []).map(({ message }) => message),
@@ -123,6 +132,34 @@ async function open(
     restarts: () => runners.reduce((sum, { restarts }) => sum + restarts, 0),
   })
   return { explorer, runners, target }
+}
+
+function storeOf(runtime: Runtime, { resume }: ExploreOptions): CampaignStore | null {
+  if (resume === undefined) return null
+  if (typeof resume !== 'string') return resume
+  if (!runtime.campaignStore) throw campaignErrors.option('resume', 'cannot be a path in this place: it has no files')
+  return runtime.campaignStore(resume)
+}
+
+async function savedIn(
+  store: CampaignStore,
+  target: PreparedTarget,
+  runners: readonly WorkerRunner[],
+): Promise<SavedCampaign | null> {
+  return await closedUnless(runners, async () => await readCampaign(store, target.hash))
+}
+
+/** Leaves no worker behind where `ask` throws. */
+async function closedUnless<Value>(
+  runners: readonly WorkerRunner[],
+  ask: () => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await ask()
+  } catch (error) {
+    await Promise.all(runners.map((runner) => runner.close()))
+    throw error
+  }
 }
 
 /** Prepares the target for exploring, and opens it in so many workers. */

@@ -6,6 +6,7 @@
 
 import type { CorpusWarning } from '../campaign/corpus.ts'
 import { exploreWarnings } from './errors.ts'
+import { CampaignKeeper, type CampaignState } from './campaign-keeper.ts'
 import { BestFirst, notBegun } from './best-first.ts'
 import { rootSeedOf } from './child-seed.ts'
 import { DepthFirst } from './depth-first.ts'
@@ -15,6 +16,9 @@ import { ExploreDesk, type RecipeStore } from './finding-desk.ts'
 import { jobFor, laneOf, runOn, type Lane, type ManyRunner, type Until } from './lanes.ts'
 import type { NewsSignal } from './news-signal.ts'
 import type { CheckWork, Planned } from './planned.ts'
+import type { FrontierData } from './frontier.ts'
+import type { CampaignStore, SavedCampaign } from './saved-campaign.ts'
+import type { SplitPoint } from './tree.ts'
 import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
 import type { ExploreSettings } from './settings.ts'
@@ -30,6 +34,10 @@ export interface ExplorerOptions {
   readonly timeMs: number | null
   readonly signal: AbortSignal | null
   readonly emit: (event: ExploreEvent) => void
+  /** What to go on from. */
+  readonly saved?: SavedCampaign | null
+  /** Where the campaign is kept, so that it can be gone on with. */
+  readonly store?: CampaignStore | null
   /** Where runners hear that another one found something. */
   readonly news?: NewsSignal
   /** Runners that were lost and replaced. */
@@ -45,6 +53,8 @@ export class Explorer {
   readonly #lanes: readonly Lane[]
   readonly #progress: ExploreProgress
   readonly #selfCheck: SelfCheck
+  readonly #keeper: CampaignKeeper
+  readonly #splits: ReadonlyMap<number, SplitPoint> = new Map()
   #ended: ExploreEndReason | null = null
   #begun = 0
   #wake: () => void = () => {}
@@ -61,11 +71,26 @@ export class Explorer {
     })
     this.#progress = new ExploreProgress(options, this.exploration, () => this.desk.count)
     this.#selfCheck = new SelfCheck(settings.selfCheckEvery)
-    this.desk = new ExploreDesk(options.findings, {
-      moduleHash: options.moduleHash,
-      elapsedMs: () => this.#progress.elapsedMs,
-      tell: options.emit,
-      storageLost: () => this.stop('storage'),
+    const { saved = null } = options
+    this.desk = new ExploreDesk(
+      options.findings,
+      {
+        moduleHash: options.moduleHash,
+        elapsedMs: () => this.#progress.elapsedMs,
+        tell: options.emit,
+        storageLost: () => this.stop('storage'),
+      },
+      saved?.found,
+    )
+    if (saved) {
+      this.#splits = this.exploration.restore(saved.exploration)
+      this.#progress.restore(saved.progress)
+      this.#selfCheck.restore(saved.selfChecks)
+      this.#begun = saved.exploration.numbers.timelines
+    }
+    this.#keeper = new CampaignKeeper(options.store ?? null, saved?.nth ?? 0, {
+      state: () => this.#state(),
+      warn: (warning) => this.#warn(warning),
     })
     this.#lanes = options.runners.map(laneOf)
   }
@@ -88,6 +113,7 @@ export class Explorer {
       await this.#exploreSeeds()
       await this.#errands()
       await this.desk.finish()
+      await this.#keeper.atEnd()
       this.#options.emit(this.#progress.status())
       const end = this.#progress.end(this.#ended ?? 'seeds', this.desk.told, this.#selfCheck)
       this.#options.emit(end)
@@ -100,20 +126,28 @@ export class Explorer {
   }
 
   async #exploreSeeds(): Promise<void> {
-    const { settings } = this.#options
-    for (let nth = 0; this.#ended === null && nth < (settings.seeds ?? Infinity); nth++) {
+    const { settings, saved } = this.#options
+    for (let nth = saved?.nth ?? 0; this.#ended === null && nth < (settings.seeds ?? Infinity); nth++) {
       const start = { rootSeed: rootSeedOf(settings.seed, nth), reseeds: [], draws: 0, markCalls: 0 }
-      this.exploration.beginSeed()
-      this.#progress.beginSeed(start.rootSeed)
-      if (settings.frontier === 'best-first') await this.#bestFirst(start, nth > 0)
+      const goesOn = nth === saved?.nth && saved.frontier !== null
+      if (goesOn) this.#progress.goOn(start.rootSeed)
+      else {
+        this.exploration.beginSeed()
+        this.#progress.beginSeed(start.rootSeed)
+      }
+      if (settings.frontier === 'best-first') await this.#bestFirst(start, nth > 0, goesOn ? saved.frontier : null)
       else await this.#depthFirst(start, nth > 0)
+      this.#keeper.seedDone(this.#ended === null)
       this.#progress.endSeed(nth > 0)
+      if (this.#ended === null) await this.#keeper.betweenSeeds(nth + 1)
       if (this.#progress.isStable(settings.plateauSeeds)) this.stop('coverage')
     }
   }
 
-  async #bestFirst(start: Moment, isWarm: boolean): Promise<void> {
+  async #bestFirst(start: Moment, isWarm: boolean, before: FrontierData | null): Promise<void> {
     const policy = new BestFirst(this.exploration, start, isWarm)
+    if (before) policy.restore(before, this.#splits)
+    this.#keeper.seedBegun(policy)
     this.#progress.frontier = () => policy.frontier
     if (this.#options.settings.deterministic) return await this.#inRounds(policy)
     let running = 0
@@ -154,10 +188,12 @@ export class Explorer {
       }
       this.exploration.marks.reopenWanted()
       await this.#errands()
+      await this.#keeper.nowAndThen()
     }
   }
 
   async #depthFirst(start: Moment, isWarm: boolean): Promise<void> {
+    this.#keeper.seedBegun(null)
     const lane = this.#lanes[0] as Lane
     const run = async (planned: Planned): Promise<Merged | null> => {
       if (this.#ended !== null) return null
@@ -229,6 +265,7 @@ export class Explorer {
     if (isErrand) return
     lane.jobs = isNewsToAll ? 1 : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
     this.exploration.marks.reopenWanted()
+    await this.#keeper.nowAndThen()
   }
 
   /** What a result means, according to what the work was for. */
@@ -264,6 +301,19 @@ export class Explorer {
     }
     if (planned.purpose !== 'rest') this.#begun -= planned.seeds.length
     if (this.#progress.momentsLost++ === 0) this.#warn(exploreWarnings.momentLost(why))
+  }
+
+  #state(): CampaignState {
+    const { exploration, desk } = this
+    const { done, failed } = this.#selfCheck
+    return {
+      moduleHash: this.#options.moduleHash,
+      settings: exploration.settings,
+      exploration: exploration.toData(),
+      progress: this.#progress.toData(),
+      found: desk.told,
+      selfChecks: { done, failed },
+    }
   }
 
   #warn(warning: CorpusWarning): void {

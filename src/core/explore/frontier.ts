@@ -40,6 +40,17 @@ interface Arm {
   reopened: number
 }
 
+/** Split points by their ids. */
+export interface FrontierData {
+  readonly round: number
+  readonly arms: readonly {
+    readonly markId: string
+    readonly reopened: number
+    readonly exemplars: readonly number[]
+  }[]
+  readonly barren: readonly number[]
+}
+
 export class Frontier {
   readonly #host: FrontierHost
   readonly #adaptive: AdaptiveSettings
@@ -67,6 +78,20 @@ export class Frontier {
     arm.exemplars.push(split)
     arm.exemplars.sort(betterFirst)
     arm.exemplars.splice(EXEMPLARS_MAX)
+  }
+
+  toData(): FrontierData {
+    const arms = [...this.#arms.values()].map(({ markId, reopened, exemplars }) => {
+      return { markId, reopened, exemplars: exemplars.map(({ id }) => id) }
+    })
+    return { round: this.#round, arms, barren: [...this.#barren].map(({ id }) => id) }
+  }
+
+  restore({ round, arms, barren }: FrontierData, splits: ReadonlyMap<number, SplitPoint>): void {
+    const known = (ids: readonly number[]): SplitPoint[] => ids.flatMap((id) => splits.get(id) ?? [])
+    this.#round = round
+    for (const arm of arms) this.#arms.set(arm.markId, { ...arm, exemplars: known(arm.exemplars) })
+    for (const split of known(barren)) this.#barren.add(split)
   }
 
   /** Never split it again. */

@@ -18,6 +18,11 @@ export interface Accepted {
   readonly isNews: boolean
 }
 
+export interface MarksData {
+  readonly marks: readonly { readonly state: MarkState; readonly everDiscovered: boolean }[]
+  readonly dropped: number
+}
+
 export class MarkLedger {
   readonly #entries: Map<string, Entry> = new Map()
   readonly #marksMax: number
@@ -116,16 +121,18 @@ export class MarkLedger {
     for (const id of this.#entries.keys()) this.reopen(id)
   }
 
-  toData(): readonly MarkState[] {
-    return this.states
+  toData(): MarksData {
+    const marks = [...this.#entries.values()].map(({ state, everDiscovered }) => ({ state, everDiscovered }))
+    return { marks, dropped: this.#dropped }
   }
 
-  restore(states: readonly MarkState[], everDiscovered: (state: MarkState) => boolean): void {
-    for (const state of states) {
-      const known = everDiscovered(state)
-      this.#entries.set(state.id, { state, version: ++this.#version, everDiscovered: known })
-      if (known) this.#discovered++
+  /** What `toData` gave; into a ledger that knows nothing. */
+  restore({ marks, dropped }: MarksData): void {
+    for (const { state, everDiscovered } of marks) {
+      this.#entries.set(state.id, { state, version: ++this.#version, everDiscovered })
+      if (everDiscovered) this.#discovered++
     }
+    this.#dropped = dropped
   }
 
   /** Marks that were discovered once, by id. */

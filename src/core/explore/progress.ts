@@ -17,11 +17,23 @@ import type { MarkState } from './timelines.ts'
 import type { TimelineNode } from './tree.ts'
 import { INPUT_EVENTS_PER_SECOND_MAX } from '../limits.ts'
 
+export interface ProgressData {
+  readonly perSeed: readonly number[]
+  /** Where things stood when the root seed under way began. */
+  readonly seed: { readonly timelines: number; readonly findings: number; readonly news: number }
+  readonly quietSeeds: number
+  readonly elapsedMs: number
+  readonly lastNewMs: number
+  readonly momentsLost: number
+}
+
 export class ExploreProgress {
   readonly #options: ExplorerOptions
   readonly #exploration: Exploration
   readonly #findings: () => number
   readonly #startMs = performance.now()
+  /** What was spent before the campaign was gone on with. */
+  #beforeMs = 0
   readonly #perSeed: number[] = []
   frontier: () => number = () => 0
   /** Moments that could not be come to again. */
@@ -39,9 +51,34 @@ export class ExploreProgress {
     this.#findings = findings
   }
 
+  toData(): ProgressData {
+    return {
+      perSeed: [...this.#perSeed],
+      seed: this.#seed,
+      quietSeeds: this.#quietSeeds,
+      elapsedMs: this.elapsedMs,
+      lastNewMs: this.#lastNewMs,
+      momentsLost: this.momentsLost,
+    }
+  }
+
+  restore({ perSeed, seed, quietSeeds, elapsedMs, lastNewMs, momentsLost }: ProgressData): void {
+    this.#perSeed.push(...perSeed)
+    this.#seed = seed
+    this.#quietSeeds = quietSeeds
+    this.#beforeMs = elapsedMs
+    this.#lastNewMs = lastNewMs
+    this.momentsLost = momentsLost
+  }
+
+  /** A root seed that was begun before goes on. */
+  goOn(rootSeed: bigint): void {
+    this.#rootSeed = rootSeed
+  }
+
   /** 0 where one seed has to give the same events, byte for byte. */
   get elapsedMs(): number {
-    return this.#options.settings.deterministic ? 0 : performance.now() - this.#startMs
+    return this.#options.settings.deterministic ? 0 : this.#beforeMs + performance.now() - this.#startMs
   }
 
   beginSeed(rootSeed: bigint): void {

@@ -24,6 +24,12 @@ export class SelfCheck {
     this.#waiting.push({ purpose: 'check', ...job, number: before + at + 1, before: timeline })
   }
 
+  /** So many were made before. */
+  restore({ done, failed }: { readonly done: number; readonly failed: number }): void {
+    this.done = done
+    this.failed = failed
+  }
+
   /** As many as are worth a message of their own; none before there are so many. */
   take(count: number): readonly CheckWork[] {
     return this.#waiting.length < count ? [] : this.#waiting.splice(0, count)

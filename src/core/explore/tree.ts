@@ -17,6 +17,7 @@ export const START_ID: string = '0'.repeat(16)
 export interface TimelineNode {
   /** Its place in the order in which timelines were run, from 1. */
   readonly number: number
+  readonly rootSeed: bigint
   /** Where it begins; null for the root. */
   readonly split: SplitPoint | null
   /** Among the children of its split point. */
@@ -73,15 +74,16 @@ export class TimelineTree {
   }
 
   addRoot(rootSeed: bigint, ran: Ran): TimelineNode {
-    const node = { ...ran, split: null, index: 0, nodeSeed: rootNodeSeed(rootSeed), depth: 0, splits: [], failures: [] }
+    const place = { rootSeed, split: null, index: 0, nodeSeed: rootNodeSeed(rootSeed), depth: 0 }
+    const node: TimelineNode = { ...ran, ...place, splits: [], failures: [] }
     this.roots.push(node)
     this.#nodes++
     return node
   }
 
   addChild(split: SplitPoint, index: number, ran: Ran): TimelineNode {
-    const { depth } = split.node
-    const place = { split, index, nodeSeed: split.seedOf(index), depth: depth + 1, splits: [], failures: [] }
+    const { depth, rootSeed } = split.node
+    const place = { rootSeed, split, index, nodeSeed: split.seedOf(index), depth: depth + 1, splits: [], failures: [] }
     const node = { ...ran, ...place, isTainted: ran.isTainted || split.node.isTainted }
     split.children.push(node)
     this.#nodes++
@@ -109,6 +111,12 @@ export class TimelineTree {
     }
     node.splits.push(split)
     return split
+  }
+
+  /** It was filled from outside: so many timelines, and split points up to this id. */
+  restored(nodes: number, lastSplit: number): void {
+    this.#nodes = nodes
+    this.#splits = lastSplit
   }
 
   /** A child of `split` was run. Where it found something new, so did all split points above it. */
