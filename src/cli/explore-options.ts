@@ -35,6 +35,13 @@ export const EXPLORE_OPTIONS: readonly OptionSpec[] = [
     verbs: EXPLORE,
   },
   {
+    name: 'marks-max',
+    kind: 'count',
+    placeholder: 'N',
+    help: `marks that are remembered, buckets included; ${formatCount(EXPLORE_DEFAULTS.marksMax)} by default`,
+    verbs: EXPLORE,
+  },
+  {
     name: 'no-split-at-start',
     kind: 'flag',
     placeholder: '',

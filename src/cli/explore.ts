@@ -71,6 +71,7 @@ export function exploreOptions(target: string, values: Values): ExploreOptions {
     ...numberOption('timelinesPerSplit', values['timelines-per-split']),
     ...numberOption('globalEnergy', values['global-energy']),
     ...numberOption('plateauSeeds', values['plateau-seeds']),
+    ...numberOption('marksMax', values['marks-max']),
     ...numberOption('selfCheckEvery', values['self-check-every']),
     ...(values.frontier === undefined ? {} : { frontier: values.frontier as FrontierPolicy }),
     splitAtStart: values['no-split-at-start'] !== true,

@@ -50,6 +50,7 @@ export type OptionName =
   | 'no-compares'
   | 'no-split-at-start'
   | 'resume'
+  | 'marks-max'
   | 'entry'
   | 'types'
   | 'harness'

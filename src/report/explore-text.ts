@@ -72,14 +72,14 @@ export function exploreSummary(target: string, end: ExploreEndEvent): string {
     `  failing      ${formatCount(end.failing)} timelines`,
     `  findings     ${end.findings === 0 ? 'none' : `${formatCount(end.findings)} distinct`}`,
     `  energy       ${energyText(end)}`,
-    `  discovered   ${formatCount(end.marks)} of ${formatCount(end.marksMet)} marks${end.marksDropped > 0 ? `; no room for ${formatCount(end.marksDropped)} more` : ''}`,
+    `  discovered   ${formatCount(end.marks)} of ${formatCount(end.marksMet)} marks`,
     `  edges        ${edgesText(end)}`,
     `  root seeds   from ${end.seed}: ${end.perSeedTimelines.map(formatCount).join(', ') || 'none is done'}`,
     `  workers      ${formatCount(end.workers)}${restarts}`,
     `  self-check   ${checks}`,
     '',
     ...markLines(end.markTable),
-    ...gapLines(end.gaps),
+    ...gapLines(end),
     ...findingLines(end.found),
     nextStep(end),
     '',
@@ -127,9 +127,30 @@ function rowOf(mark: MarkReport & { buckets: number }): string[] {
   return [status, `${name}${mark.buckets > 1 ? ` ×${mark.buckets}` : ''}${best}`, mark.kind, ...numbers, share]
 }
 
-function gapLines(gaps: readonly string[]): string[] {
-  if (gaps.length === 0) return []
-  return ['Gaps: marks that never came to pass', ...gaps.slice(0, ROWS_MAX).map((gap) => `  ${gap}`), '']
+/** What was never reached, and what the report cannot know of. */
+function gapLines({ gaps, marksUnresolved, markCallsLost, marksDropped }: ExploreEndEvent): string[] {
+  const more = gaps.length - ROWS_MAX
+  const unknown = [
+    ...(marksUnresolved > 0
+      ? [
+          `  ${formatCount(marksUnresolved)} calls of marks do not say their message in the code: unreached ones are not listed`,
+        ]
+      : []),
+    ...(markCallsLost + marksDropped > 0
+      ? [
+          `  ${formatCount(markCallsLost + marksDropped)} calls of marks found no room and are not in this report: raise --marks-max`,
+        ]
+      : []),
+  ]
+  if (gaps.length + unknown.length === 0) return []
+  const listed = gaps.slice(0, ROWS_MAX).map((gap) => `  ${gap}`)
+  return [
+    'Gaps: marks that never came to pass',
+    ...listed,
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...unknown,
+    '',
+  ]
 }
 
 function findingLines(found: readonly ExploreFindingEvent[]): string[] {

@@ -130,6 +130,10 @@ export interface ExploreEndEvent extends Versioned<'end'>, ExploreNumbers {
   readonly gaps: readonly string[]
   /** Marks that there was no room to remember. */
   readonly marksDropped: number
+  /** Calls of marks for which runners had no room: what they said is not in the report. */
+  readonly markCallsLost: number
+  /** Calls in the module's code whose message it does not say itself: if nothing reaches them, `gaps` lacks them. */
+  readonly marksUnresolved: number
   /** Moments that the program did not come by again: no more futures were run from them. */
   readonly momentsLost: number
   /** Jobs whose beginning was a snapshot, and those that had to be run up to there again. */

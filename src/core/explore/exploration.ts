@@ -10,7 +10,6 @@ import { restoreTree, saveTree, type SavedTree } from './saved-tree.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, MarkState, Moment, Timeline } from './timelines.ts'
 import { START_ID, TimelineTree, type SplitPoint, type TimelineNode } from './tree.ts'
-import { EXPLORE_MARKS_MAX } from '../limits.ts'
 
 /** What a timeline came to, for whoever orders the exploration. */
 export interface Merged {
@@ -37,7 +36,10 @@ export interface ExplorationHooks {
 type Yield = { readonly splitPoints: number; readonly children: number; readonly finds: number }
 
 export interface ExplorationData {
-  readonly numbers: Pick<Exploration, 'timelines' | 'splitPoints' | 'failing' | 'depth' | 'draws' | 'fuel' | 'reached'>
+  readonly numbers: Pick<
+    Exploration,
+    'timelines' | 'splitPoints' | 'failing' | 'marksLost' | 'depth' | 'draws' | 'fuel' | 'reached'
+  >
   readonly yields: readonly (readonly [id: string, sum: Yield])[]
   readonly marks: MarksData
   readonly features: readonly number[]
@@ -47,7 +49,7 @@ export interface ExplorationData {
 
 export class Exploration {
   readonly settings: ExploreSettings
-  readonly marks: MarkLedger = new MarkLedger(EXPLORE_MARKS_MAX)
+  readonly marks: MarkLedger
   readonly features: FeatureLedger
   readonly hooks: ExplorationHooks
   readonly tree: TimelineTree = new TimelineTree()
@@ -56,6 +58,8 @@ export class Exploration {
   timelines = 0
   /** Split points that were ever given children. */
   splitPoints = 0
+  /** Calls of marks that runners had no room for. */
+  marksLost = 0
   /** Timelines in which something failed. */
   failing = 0
   /** Most reseeds that lead to a timeline. */
@@ -70,6 +74,7 @@ export class Exploration {
 
   constructor(settings: ExploreSettings, edges: number, hooks: ExplorationHooks) {
     this.settings = settings
+    this.marks = new MarkLedger(settings.marksMax)
     this.features = new FeatureLedger(edges)
     this.hooks = hooks
     this.energy = this.#fullEnergy()
@@ -77,8 +82,22 @@ export class Exploration {
 
   /** Children that are being run count as not begun. */
   toData(): ExplorationData {
-    const { timelines, splitPoints, failing, depth, draws, fuel, reached, yields, marks, features, energy, tree } = this
-    const numbers = { timelines, splitPoints, failing, depth, draws, fuel, reached: { ...reached } }
+    const {
+      timelines,
+      splitPoints,
+      failing,
+      marksLost,
+      depth,
+      draws,
+      fuel,
+      reached,
+      yields,
+      marks,
+      features,
+      energy,
+      tree,
+    } = this
+    const numbers = { timelines, splitPoints, failing, marksLost, depth, draws, fuel, reached: { ...reached } }
     const { left, ...more } = energy.toData()
     return {
       numbers,
@@ -123,6 +142,7 @@ export class Exploration {
   /** Takes in a result and says what each timeline came to. */
   merge(planned: Planned, result: JobResult): Merged[] {
     this.marks.count(result.marks)
+    this.marksLost += result.marksLost ?? 0
     this.reached[result.reached]++
     return result.timelines.map((timeline, at) => this.mergeTimeline(planned, at, timeline, result.marks))
   }

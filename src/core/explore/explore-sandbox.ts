@@ -71,6 +71,8 @@ export class ExploreSandbox implements TimelineRunner {
   readonly #records: TimelineRecords
   readonly #handles = new SnapshotHandles()
   readonly #forks: boolean
+  /** MarkTable.lost, as far as it was told. */
+  #marksLost = 0
   /** Each mark as it was told last. */
   readonly #counts = new Map<string, MarkState>()
 
@@ -113,7 +115,7 @@ export class ExploreSandbox implements TimelineRunner {
 
   /** Throws E_EXPLORE_DIVERGED for a moment that the program does not come by. */
   run(job: RunJob): JobResult {
-    return { ...this.#timelines(job), marks: this.#changedMarks() }
+    return this.#withMarks(this.#timelines(job))
   }
 
   /**
@@ -128,7 +130,7 @@ export class ExploreSandbox implements TimelineRunner {
       if (enough(result)) break
     }
     const [first, ...others] = results
-    return first ? [{ ...first, marks: this.#changedMarks() }, ...others] : []
+    return first ? [this.#withMarks(first), ...others] : []
   }
 
   #timelines(job: RunJob): Omit<JobResult, 'marks'> {
@@ -169,6 +171,12 @@ export class ExploreSandbox implements TimelineRunner {
   #putMark(mark: MarkState): void {
     this.#marks.write({ ...mark, passes: 0, fails: 0 })
     this.#counts.delete(mark.id)
+  }
+
+  #withMarks(result: Omit<JobResult, 'marks'>): JobResult {
+    const marksLost = this.#marks.lost - this.#marksLost
+    this.#marksLost += marksLost
+    return { ...result, marks: this.#changedMarks(), ...(marksLost > 0 ? { marksLost } : {}) }
   }
 
   /** Counts are told as what came since: the host adds up those of all runners. */

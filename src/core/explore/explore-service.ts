@@ -16,11 +16,11 @@ export class ExploreService implements ExploreApi {
   readonly #sense: NewsSense = new NewsSense()
   #news: NewsSignal = new NewsSignal(null)
 
-  async open({ engine, target, news }: ExploreStart): Promise<Reply<null>> {
+  async open({ engine, target, marksMax, news }: ExploreStart): Promise<Reply<null>> {
     try {
       this.#news = new NewsSignal(news)
       // Nobody looks on here, and memory that is not shared is a little faster.
-      this.#sandbox = await ExploreSandbox.open(engine, target, { shared: false })
+      this.#sandbox = await ExploreSandbox.open(engine, target, { shared: false, marksMax })
       return { ok: true, value: null }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }

@@ -3,7 +3,7 @@
 import { campaignErrors } from '../campaign/errors.ts'
 import { EventQueue } from '../campaign/event-queue.ts'
 import { isPrepared, prepareRequestOf, type FuzzLimits } from '../fuzz.ts'
-import { TIMEOUT_MS_DEFAULT, WORKERS_MAX, WORKER_OPEN_MS_MAX, patienceMsOf } from '../limits.ts'
+import { EXPLORE_MARKS_MAX, TIMEOUT_MS_DEFAULT, WORKERS_MAX, WORKER_OPEN_MS_MAX, patienceMsOf } from '../limits.ts'
 import type { ModuleReference, Runtime } from '../runtime.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { parseDurationMs } from '../units.ts'
@@ -103,7 +103,7 @@ async function open(
 ): Promise<Opened> {
   const given = settingsOf(options)
   const timeMs = durationOf('time', options.time)
-  const { runners, target, news } = await openRunners(runtime, options, workersOf(runtime, options))
+  const { runners, target, news } = await openRunners(runtime, options, workersOf(runtime, options), given.marksMax)
   const store = storeOf(runtime, options)
   const saved = store ? await savedIn(store, target, runners) : null
   const settings = saved && options.seed === undefined ? { ...given, seed: saved.settings.seed } : given
@@ -125,6 +125,7 @@ async function open(
     edges: target.module.map.edges,
     moduleHash: target.hash,
     catalogue: (target.module.map.marks?.sites ?? []).map(({ message }) => message),
+    unresolvedMarks: target.module.map.marks?.unresolved ?? 0,
     findings: typeof findings === 'object' ? findings : runtime.recipes!(findings, place),
     timeMs,
     signal,
@@ -167,6 +168,7 @@ export async function openRunners(
   runtime: Runtime,
   options: Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'limits'>,
   workers: number,
+  marksMax: number = EXPLORE_MARKS_MAX,
 ): Promise<{ runners: readonly WorkerRunner[]; target: PreparedTarget; news: NewsSignal }> {
   const startWorker = runtime.startExplorer
   if (!startWorker)
@@ -179,7 +181,7 @@ export async function openRunners(
   const target = isPrepared(module) ? module : await runtime.prepare(module, { ...request, explore: true })
   const patienceMs = patienceMsOf(durationOf('timeout', limits.timeout) ?? TIMEOUT_MS_DEFAULT)
   const news = new NewsSignal()
-  const start = { engine: await engine, target, news: news.words }
+  const start = { engine: await engine, target, marksMax, news: news.words }
   const runners = Array.from({ length: workers }, () => {
     return new WorkerRunner({
       start,

@@ -44,6 +44,8 @@ export interface ExplorerOptions {
   readonly restarts?: () => number
   /** Messages of all marks of the module, as far as it says them itself; for the gaps. */
   readonly catalogue?: readonly string[]
+  /** Calls of marks whose message the module's code does not say: the catalogue lacks them. */
+  readonly unresolvedMarks?: number
 }
 
 export class Explorer {

@@ -16,6 +16,8 @@ export interface PackedResults {
   readonly marks: readonly (readonly MarkState[])[]
   /** By result: why its moment was lost. */
   readonly lost: readonly (string | null)[]
+  /** Of all results. */
+  readonly marksLost: number
 }
 
 /** A moment whose reseeds are the first ones of its timeline's, which the job knows. */
@@ -47,11 +49,20 @@ export function packResults(results: readonly JobResult[]): PackedResults {
       place++
     }
   }
-  return { numbers, told, marks: results.map(({ marks }) => marks), lost: results.map(({ lost }) => lost ?? null) }
+  return {
+    numbers,
+    told,
+    marks: results.map(({ marks }) => marks),
+    lost: results.map(({ lost }) => lost ?? null),
+    marksLost: results.reduce((sum, { marksLost = 0 }) => sum + marksLost, 0),
+  }
 }
 
 /** `jobs` are those that were asked for; there may be fewer results. */
-export function unpackResults(jobs: readonly RunJob[], { numbers, told, marks, lost }: PackedResults): JobResult[] {
+export function unpackResults(
+  jobs: readonly RunJob[],
+  { numbers, told, marks, lost, marksLost }: PackedResults,
+): JobResult[] {
   let at = 0
   let place = 0
   let nextTold = 0
@@ -75,7 +86,8 @@ export function unpackResults(jobs: readonly RunJob[], { numbers, told, marks, l
       timelines.push(new PlainTimeline(jobs[nth] as RunJob, index, read))
     }
     const why = lost[nth] ?? null
-    return { timelines, marks: ofResult, reached, ...(why === null ? {} : { lost: why }) }
+    const more = nth === 0 && marksLost > 0 ? { marksLost } : {}
+    return { timelines, marks: ofResult, reached, ...more, ...(why === null ? {} : { lost: why }) }
   })
 }
 

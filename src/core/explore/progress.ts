@@ -156,6 +156,8 @@ export class ExploreProgress {
       markTable: states.map((state) => this.#reportOf(state)),
       gaps: [...new Set([...never, ...missed])],
       marksDropped: marks.dropped,
+      markCallsLost: this.#exploration.marksLost,
+      marksUnresolved: this.#options.unresolvedMarks ?? 0,
       momentsLost: this.momentsLost,
       fromSnapshot: reached.snapshot,
       fromReplay: reached.replay,

@@ -13,6 +13,8 @@ import type { PackedResults } from './packed-results.ts'
 export interface ExploreStart {
   readonly engine: Uint8Array
   readonly target: PreparedTarget
+  /** Marks that its table has room for. */
+  readonly marksMax: number
   /** NewsSignal.words. */
   readonly news: Int32Array | null
 }

@@ -1,6 +1,7 @@
 // The knobs of an exploration, with the names that moonpool-explorer gave them, and what they are when nobody says.
 
 import { campaignErrors } from '../campaign/errors.ts'
+import { EXPLORE_MARKS_MAX } from '../limits.ts'
 
 /** How long a moment is worked at, judged by what its children find. */
 export interface AdaptiveSettings {
@@ -39,6 +40,8 @@ export interface ExploreSettings {
   /** Ends when so many root seeds in a row reached nothing new; null does not look. */
   readonly plateauSeeds: number | null
   readonly deterministic: boolean
+  /** Marks that are remembered, each bucket of an `each` one of them. */
+  readonly marksMax: number
   readonly stopOnFinding: boolean
   /** Every so many timelines one is run twice and the two compared; 0 never. */
   readonly selfCheckEvery: number
@@ -64,6 +67,7 @@ export const EXPLORE_DEFAULTS: ExploreSettings = {
   runs: null,
   plateauSeeds: null,
   deterministic: false,
+  marksMax: EXPLORE_MARKS_MAX,
   stopOnFinding: false,
   selfCheckEvery: 64,
 }
@@ -78,6 +82,7 @@ export function checkedSettings(settings: ExploreSettings): ExploreSettings {
     ['seeds', settings.seeds, 1],
     ['runs', settings.runs, 1],
     ['plateauSeeds', settings.plateauSeeds, 1],
+    ['marksMax', settings.marksMax, 1],
     ['selfCheckEvery', settings.selfCheckEvery, 0],
     ['batchSize', adaptive?.batchSize ?? null, 1],
     ['minTimelines', adaptive?.minTimelines ?? null, 1],

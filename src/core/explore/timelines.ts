@@ -136,6 +136,8 @@ export interface JobResult {
   readonly marks: readonly MarkState[]
   /** How `from` was reached: from a snapshot, or by running there again. */
   readonly reached: 'snapshot' | 'replay'
+  /** Calls of marks in these timelines for which there was no room in the runner's table. */
+  readonly marksLost?: number
   /** Why `from` cannot be come to: then there are no timelines. */
   readonly lost?: string
 }

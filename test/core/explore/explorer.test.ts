@@ -64,15 +64,15 @@ describe('what an exploration finds', () => {
 
   it('replays recipes of any length from the start', async () => {
     const long: Program = (simulation) => {
-      for (let at = 0; at < 200; at++) {
+      for (let at = 0; at < 340; at++) {
         if (simulation.below(2) !== 0) return
         simulation.each('step', [at])
       }
       simulation.unreachable('the end')
     }
-    const settings = { globalEnergy: 5_000, adaptive: adaptive(8, 40, 200, 500), stopOnFinding: true }
+    const settings = { globalEnergy: 9_000, adaptive: adaptive(8, 40, 200, 500), stopOnFinding: true }
     const { found } = await explored(long, settings)
-    expect(found[0]?.depth).toBeGreaterThan(64)
+    expect(found[0]?.depth).toBeGreaterThan(128)
     expect(found[0]).toMatchObject({ reproduced: 2, reproduceRuns: 2 })
   })
 })

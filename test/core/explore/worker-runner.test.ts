@@ -52,7 +52,7 @@ const JOB: RunJob = {
 
 async function runnerOf(startWorker: () => ExploreLink): Promise<WorkerRunner> {
   const news = new NewsSignal()
-  const start = { engine: new Uint8Array(), target: NO_TARGET, news: news.words }
+  const start = { engine: new Uint8Array(), target: NO_TARGET, marksMax: 100, news: news.words }
   const runner = new WorkerRunner({ start, news, startWorker, openPatienceMs: 1_000, patienceMs: 10_000 })
   await runner.open()
   return runner
