@@ -11,7 +11,7 @@ export interface Side {
   readonly call: Record<string, Call>
   /** Every import called, with its arguments. All of them answer 0. */
   readonly log: string[]
-  readonly memory: WebAssembly.Memory
+  readonly memory: { readonly buffer: ArrayBufferLike }
   put(address: number, bytes: Uint8Array): void
 }
 
