@@ -51,8 +51,7 @@ function lane({ lane }: MemoryArgument): Bytes {
 
 /** Traps where `reach` bytes from the address are more than there are. */
 function check(address: number, reach: number, { sizeWord, bytesInitial }: Placement): Bytes {
-  if (reach <= bytesInitial)
-    return [...get(address), ...loadWord(sizeWord), ...i32(reach), OP.sub, OP.gtU, ...TRAP_IF]
+  if (reach <= bytesInitial) return [...get(address), ...loadWord(sizeWord), ...i32(reach), OP.sub, OP.gtU, ...TRAP_IF]
   return [
     ...[...get(address), OP.extendU, ...i64(reach), OP.addLong],
     ...[...loadWordAsLong(sizeWord), OP.gtULong, ...TRAP_IF],

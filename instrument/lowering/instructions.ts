@@ -2,13 +2,19 @@
 import type { ByteReader } from '../sections/bytes.ts'
 import { type Access, ATOMIC, PLAIN, VECTOR } from './accesses.ts'
 
-/** An instruction that has to do with memories, or a constant that may be an address. */
+/** An instruction that has to do with memories, a constant that may be an address, or a null reference. */
 export type Instruction =
-  | { readonly kind: 'access'; readonly access: Access; readonly opcode: readonly number[]; readonly at: MemoryArgument }
+  | {
+      readonly kind: 'access'
+      readonly access: Access
+      readonly opcode: readonly number[]
+      readonly at: MemoryArgument
+    }
   | { readonly kind: 'size' | 'grow' | 'fill'; readonly memory: number }
   | { readonly kind: 'copy'; readonly memory: number; readonly source: number }
   | { readonly kind: 'init'; readonly memory: number; readonly segment: number }
   | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'null'; readonly heapType: number }
 
 export interface MemoryArgument {
   readonly align: number
@@ -24,7 +30,7 @@ const ATOMIC_PREFIX = 0xfe
 /** Set in the alignment where the index of a memory follows. */
 const NAMES_MEMORY = 0x40
 
-/** Moves past one instruction; null for all that do neither. Throws RangeError at one that it does not know. */
+/** Moves past one instruction; null for all others. Throws RangeError at one that it does not know. */
 export function readInstruction(reader: ByteReader): Instruction | null {
   const start = reader.position
   const opcode = reader.byte()
@@ -32,6 +38,7 @@ export function readInstruction(reader: ByteReader): Instruction | null {
   const access = PLAIN.get(opcode)
   if (access) return { kind: 'access', access, opcode: [opcode], at: memoryArgument(reader, false) }
   if (opcode === 0x3f || opcode === 0x40) return { kind: opcode === 0x3f ? 'size' : 'grow', memory: reader.unsigned() }
+  if (opcode === 0xd0) return { kind: 'null', heapType: signed(reader) }
   if (opcode === 0xfc) return readMiscellaneous(reader)
   if (opcode === VECTOR_PREFIX || opcode === ATOMIC_PREFIX) return readPrefixed(reader, opcode, start)
   if (opcode === 0xfb) skipObject(reader)
@@ -85,12 +92,10 @@ function skipObject(reader: ByteReader): void {
 
 /** Instructions that one number follows: indices of labels, functions, tags, locals, globals, tables; i64.const. */
 const ONE_NUMBER: ReadonlySet<number> = new Set([
-  0x07, 0x08, 0x09, 0x0c, 0x0d, 0x10, 0x12, 0x14, 0x15, 0x18, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x42, 0xd0, 0xd2,
+  0x07, 0x08, 0x09, 0x0c, 0x0d, 0x10, 0x12, 0x14, 0x15, 0x18, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x42, 0xd2,
   0xd5, 0xd6,
 ])
-const NOTHING: ReadonlySet<number> = new Set([
-  0x00, 0x01, 0x05, 0x0a, END, 0x0f, 0x19, 0x1a, 0x1b, 0xd1, 0xd3, 0xd4,
-])
+const NOTHING: ReadonlySet<number> = new Set([0x00, 0x01, 0x05, 0x0a, END, 0x0f, 0x19, 0x1a, 0x1b, 0xd1, 0xd3, 0xd4])
 /** block, loop, if, try */
 const BLOCKS: ReadonlySet<number> = new Set([0x02, 0x03, 0x04, 0x06])
 

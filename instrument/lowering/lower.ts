@@ -18,6 +18,7 @@ import { readTypes } from '../sections/types.ts'
 import { ADDED } from '../types.ts'
 import { lowerAccess, lowerBulk, lowerGrow, lowerSize, type Placement } from './accesses-lowered.ts'
 import { CodeWriter, i32, Scratch } from './code.ts'
+import { plainNull, plainNullsIn } from './nulls.ts'
 import { END, type Instruction, type MemoryArgument, readInstruction } from './instructions.ts'
 
 export type { Placement } from './accesses-lowered.ts'
@@ -27,18 +28,21 @@ const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const
 const ACTIVE = 0
 const PASSIVE = 1
 
-/** The module with one memory. Throws RangeError where it holds what is not known; the module must be valid. */
-export function lowerToOneMemory(wasm: Uint8Array, place: Placement): Uint8Array {
+/**
+ * The module with one memory; `place` is null where the target has none. `plainNulls` is for engines that know no bottom
+ * types (nulls.ts). Throws RangeError where it holds what is not known; the module must be valid.
+ */
+export function lowerToOneMemory(wasm: Uint8Array, place: Placement | null, plainNulls: boolean = false): Uint8Array {
   const sections = new Sections(wasm)
   const imports = lowerImports(sections)
-  if (imports.target === null) return wasm
-  const types = readTypes(new ByteReader(sections.payload(SECTION.type)!))
+  if (plainNulls) plainNullsIn(sections)
+  const types = readTypes(new ByteReader(sections.payload(SECTION.type) ?? Uint8Array.of(0)))
   sections.remove(SECTION.memory)
   dropMemoryExports(sections)
-  const lowering = new Lowering(imports.target, place)
+  const lowering = new Lowering(imports.target, place, plainNulls)
   const functionTypes = readIndices(sections)
   const bodies = readBodies(sections).map((body, i) => lowering.body(body, types[functionTypes[i]!]!.params.length))
-  const copies = lowerData(sections, lowering)
+  const copies = lowering.memory === null ? new Uint8Array() : lowerData(sections, lowering)
   if (copies.length > 0) {
     append(sections, SECTION.type, [0x60, 0, 0])
     append(sections, SECTION.function, unsignedLeb(types.length))
@@ -169,13 +173,20 @@ function withLocals(groups: readonly Bytes[], scratch: Scratch, code: readonly B
 }
 
 class Lowering {
-  /** Index of the target's memory. */
-  readonly memory: number
-  readonly #place: Placement
+  /** Index of the target's memory; null where this module has none. */
+  readonly memory: number | null
+  readonly #given: Placement | null
+  readonly #plainNulls: boolean
 
-  constructor(memory: number, place: Placement) {
+  constructor(memory: number | null, place: Placement | null, plainNulls: boolean) {
     this.memory = memory
-    this.#place = place
+    this.#given = place
+    this.#plainNulls = plainNulls
+  }
+
+  get #place(): Placement {
+    if (this.#given === null) throw new RangeError('a memory that no place was made for')
+    return this.#given
   }
 
   /** A function's body; it stays as it is where it does not touch the target's memory. */
@@ -215,22 +226,25 @@ class Lowering {
 
   /** What stands in place of an instruction; null where it can stay. */
   #lower(instruction: Instruction, scratch: Scratch, constant: number | null): Bytes | null {
-    const place = this.#place
     if (instruction.kind === 'constant') return null
+    if (instruction.kind === 'null') return this.#plainNulls ? plainNull(instruction.heapType) : null
     if (instruction.kind === 'access') {
       const { access, opcode, at } = instruction
-      if (at.memory === this.memory) return lowerAccess(access, opcode, at, place, scratch, constant)
+      if (at.memory === this.memory) return lowerAccess(access, opcode, at, this.#place, scratch, constant)
       return at.memory === 0 ? null : engineAccess(opcode, at)
     }
     const { kind, memory } = instruction
     const target = memory === this.memory
     const source = kind === 'copy' && instruction.source === this.memory
-    if (kind === 'copy') return lowerBulk([0xfc, 10], [0, 0], place, scratch, { target, source })
+    if (kind === 'copy') {
+      if (!target && !source && memory === 0 && instruction.source === 0) return null
+      return lowerBulk([0xfc, 10], [0, 0], this.#place, scratch, { target, source })
+    }
     if (!target && memory === 0) return null
     if (kind === 'init') return this.init(instruction.segment, scratch, target)
-    if (kind === 'fill') return lowerBulk([0xfc, 11], [0], place, scratch, { target, source })
-    if (!target) throw new RangeError('the size of the engine\'s memory is nobody\'s business')
-    return kind === 'size' ? lowerSize(place) : lowerGrow(place, scratch)
+    if (kind === 'fill') return lowerBulk([0xfc, 11], [0], this.#place, scratch, { target, source })
+    if (!target) throw new RangeError("the size of the engine's memory is nobody's business")
+    return kind === 'size' ? lowerSize(this.#place) : lowerGrow(this.#place, scratch)
   }
 }
 

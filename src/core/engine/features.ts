@@ -9,7 +9,14 @@ export type MemoryLayout = 'two' | 'single'
 const TWO_MEMORIES = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 5, 2, 0, 0, 0, 0])
 
 // (module (func (result v128) unreachable)): valid only where there are vectors, in which the engine counts.
-const VECTORS = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, 5, 1, 3, 0, 0, 0x0b])
+const VECTORS = new Uint8Array([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, 5, 1, 3, 0, 0, 0x0b,
+])
+
+// (module (func (result funcref) (ref.null nofunc))): valid only where there are types below `func`.
+const BOTTOM_TYPES = new Uint8Array([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x70, 3, 2, 1, 0, 10, 6, 1, 4, 0, 0xd0, 0x73, 0x0b,
+])
 
 /** True where a module may name two memories. */
 export function hasMultiMemory(): boolean {
@@ -19,6 +26,11 @@ export function hasMultiMemory(): boolean {
 /** True where memory can be seen by several threads: always in Node, in pages that are isolated from other origins. */
 export function hasSharedMemory(): boolean {
   return typeof SharedArrayBuffer === 'function'
+}
+
+/** True where a null reference may have the lowest type there is, as Binaryen writes it. */
+export function hasBottomTypes(): boolean {
+  return WebAssembly.validate(BOTTOM_TYPES)
 }
 
 /**

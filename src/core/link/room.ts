@@ -2,23 +2,25 @@
 import { PAGE_BYTES } from '../../../assembly/abi.ts'
 import { lowerToOneMemory, type Placement } from '../../../instrument/lowering/lower.ts'
 import type { Engine } from '../engine/engine.ts'
+import { hasBottomTypes } from '../engine/features.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 
 export class TargetRoom {
   readonly #engine: Engine
-  readonly #place: Placement
+  /** Null where the target has no memory. */
+  readonly #place: Placement | null
 
-  private constructor(engine: Engine, place: Placement) {
+  private constructor(engine: Engine, place: Placement | null) {
     this.#engine = engine
     this.#place = place
   }
 
   /**
-   * Room for as much as the target's memory may ever hold; null where it has none. `sizeWord` is the word of the control
-   * block that holds its present size. Throws E_ENGINE_MEMORY.
+   * Room for as much as the target's memory may ever hold. `sizeWord` is the word of the control block that holds its
+   * present size. Throws E_ENGINE_MEMORY.
    */
-  static reserve(engine: Engine, { module }: PreparedTarget, sizeWord: number): TargetRoom | null {
-    if (module.map.memory === null) return null
+  static reserve(engine: Engine, { module }: PreparedTarget, sizeWord: number): TargetRoom {
+    if (module.map.memory === null) return new TargetRoom(engine, null)
     const { pagesInitial, pagesMax } = module.map.memory
     return new TargetRoom(engine, {
       base: engine.reservePages(pagesMax),
@@ -30,16 +32,17 @@ export class TargetRoom {
 
   /** A module, the target or its harness, that finds the target's memory here. */
   lower(wasm: Uint8Array): Uint8Array {
-    return lowerToOneMemory(wasm, this.#place)
+    return lowerToOneMemory(wasm, this.#place, !hasBottomTypes())
   }
 
   /** Bytes that the memory has at present. */
   bytes(): number {
-    return this.#engine.word(this.#place.sizeWord)
+    return this.#place === null ? 0 : this.#engine.word(this.#place.sizeWord)
   }
 
   /** What an instance that is about to come finds: zeros, as many as its module declares. */
   clear(): void {
+    if (this.#place === null) return
     const { base, sizeWord, bytesInitial } = this.#place
     this.#engine.bytes().fill(0, base, base + this.bytes())
     this.#engine.setWord(sizeWord, bytesInitial)
