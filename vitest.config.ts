@@ -19,6 +19,7 @@ const node: TestProjectConfiguration = {
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: process.env['FUZZBOX_ENGINE'] === 'old' ? ['test/support/without-multi-memory.ts'] : [],
   },
 }
 

@@ -5,7 +5,7 @@ import type { InstrumentOptions, Signature } from '../../instrument/types.ts'
 import { type GeneratedModule, generateModule } from './module.ts'
 import { Random } from './random.ts'
 import type { Shape, Type } from './shape.ts'
-import { type Layout, type Sandbox, observe, sandbox, stateLost } from './sandbox.ts'
+import { type Layout, LAYOUTS, type Sandbox, observe, sandbox, stateLost } from './sandbox.ts'
 
 const PROVIDED: Readonly<Record<string, Signature>> = { 'env mix': { params: ['i32', 'i32'], results: ['i32'] } }
 const mix = (left: number, right: number): number => Math.imul(left ^ (right << 5), 0x9e3779b1)
@@ -46,7 +46,7 @@ export interface Comparison {
 export function compare(
   seed: number,
   changes: Partial<InstrumentOptions> = {},
-  layout: Layout = 'two memories',
+  layout: Layout = LAYOUTS[0]!,
 ): Comparison {
   const generated = generateModule(seed)
   const wasm = assemble(generated.wat)

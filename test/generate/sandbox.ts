@@ -9,6 +9,7 @@ import {
 } from '../../assembly/abi.ts'
 import { instrument } from '../../instrument/index.ts'
 import { lowerToOneMemory } from '../../instrument/lowering/lower.ts'
+import { hasMultiMemory } from '../../src/core/engine/features.ts'
 import { ADDED, type InstrumentOptions, type ModuleMap } from '../../instrument/types.ts'
 
 /** Snapshot images of tests live where the engine's own data would. */
@@ -18,7 +19,7 @@ type Export = (...values: (number | bigint)[]) => unknown
 
 /** Two memories side by side, or the target's inside the engine's. */
 export type Layout = 'two memories' | 'one memory'
-export const LAYOUTS: readonly Layout[] = ['two memories', 'one memory']
+export const LAYOUTS: readonly Layout[] = hasMultiMemory() ? ['two memories', 'one memory'] : ['one memory']
 
 export interface Sandbox {
   readonly exports: Record<string, Export>
@@ -27,6 +28,8 @@ export interface Sandbox {
   readonly engine: WebAssembly.Memory
   /** The target's memory; absent where it has none. */
   readonly memory: { readonly buffer: ArrayBufferLike } | undefined
+  /** Where that lies in the engine's; null where it is one of its own. */
+  readonly memoryBase: number | null
   capture(image?: number): void
   restore(image?: number): void
   /** Reads a word of the engine's memory. */
@@ -51,12 +54,9 @@ export function options(changes: Partial<InstrumentOptions> = {}): InstrumentOpt
   }
 }
 
-/** Where the target's memory lies in the engine's, in the layout with one. */
-export const TARGET_BASE: number = DYNAMIC_BASE + 64 * PAGE_BYTES
-
 /** Enough for the fixed regions and an image of 2 MiB. */
 export function engineMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: TARGET_BASE / PAGE_BYTES, maximum: 65536 })
+  return new WebAssembly.Memory({ initial: DYNAMIC_BASE / PAGE_BYTES + 64, maximum: 65536 })
 }
 
 /** Instruments and instantiates, without running the start function. */
@@ -65,7 +65,7 @@ export function sandbox(
   changes: Partial<InstrumentOptions> = {},
   imports: WebAssembly.Imports = {},
   engine: WebAssembly.Memory = engineMemory(),
-  layout: Layout = 'two memories',
+  layout: Layout = LAYOUTS[0]!,
 ): Sandbox {
   const { wasm: instrumented, map } = instrument(wasm, options(changes))
   const inner = layout === 'one memory' && map.memory !== null ? new InnerMemory(engine, map.memory) : null
@@ -81,6 +81,7 @@ export function sandbox(
     instance,
     map,
     engine,
+    memoryBase: inner?.base ?? null,
     memory: inner ?? (instance.exports[ADDED.targetMemory] as WebAssembly.Memory | undefined),
     capture: (image = IMAGE) => void exports[ADDED.capture]!(image),
     restore: (image = IMAGE) => void exports[ADDED.restore]!(image),
@@ -90,22 +91,24 @@ export function sandbox(
   }
 }
 
-/** The target's memory where it lies in the engine's, as large as it says it is at the time. */
+/** The target's memory where it lies in the engine's, behind all else, as large as it says it is at the time. */
 class InnerMemory {
+  readonly base: number
   readonly #engine: WebAssembly.Memory
   readonly #limits: { readonly pagesInitial: number; readonly pagesMax: number }
 
   constructor(engine: WebAssembly.Memory, limits: { readonly pagesInitial: number; readonly pagesMax: number }) {
     this.#engine = engine
     this.#limits = limits
-    engine.grow(Math.max(0, (TARGET_BASE - engine.buffer.byteLength) / PAGE_BYTES + limits.pagesMax))
+    this.base = engine.buffer.byteLength
+    engine.grow(limits.pagesMax)
     new Uint32Array(engine.buffer)[CONTROL_TARGET_BYTES / 4] = limits.pagesInitial * PAGE_BYTES
   }
 
   lower(wasm: Uint8Array): Uint8Array {
     const { pagesInitial, pagesMax } = this.#limits
     return lowerToOneMemory(wasm, {
-      base: TARGET_BASE,
+      base: this.base,
       sizeWord: CONTROL_TARGET_BYTES,
       bytesInitial: pagesInitial * PAGE_BYTES,
       bytesMax: pagesMax * PAGE_BYTES,
@@ -115,7 +118,7 @@ class InnerMemory {
   /** A copy. */
   get buffer(): ArrayBufferLike {
     const bytes = new Uint32Array(this.#engine.buffer)[CONTROL_TARGET_BYTES / 4]!
-    return this.#engine.buffer.slice(TARGET_BASE, TARGET_BASE + bytes)
+    return this.#engine.buffer.slice(this.base, this.base + bytes)
   }
 }
 
