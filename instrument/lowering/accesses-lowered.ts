@@ -10,6 +10,11 @@ import type { Access } from './accesses.ts'
 import { get, i32, i64, loadWord, loadWordAsLong, OP, type Scratch, set, tee, TRAP, TRAP_IF } from './code.ts'
 import type { MemoryArgument } from './instructions.ts'
 
+type Bytes = readonly number[]
+
+const ATOMIC_PREFIX = 0xfe
+const ATOMIC_LOAD: Bytes = [ATOMIC_PREFIX, 0x10]
+
 /** Where the target's memory lies in the engine's. */
 export interface Placement {
   /** Its first byte: at a page's start. */
@@ -19,8 +24,6 @@ export interface Placement {
   readonly bytesInitial: number
   readonly bytesMax: number
 }
-
-type Bytes = readonly number[]
 
 /** `constant`: the address, where the instruction before this one is a constant that yields it. */
 export function lowerAccess(
@@ -39,8 +42,10 @@ export function lowerAccess(
   const locals = operands.map((type, i) => scratch.local(type, i + 1))
   const taken = [...locals.toReversed().flatMap(set), ...tee(address)]
   // Nothing of that size can be there: the trap, and then what no run comes to.
-  if (reach > place.bytesMax) return [...taken, ...TRAP, OP.unreachable]
-  const checked = [...taken, ...check(address, reach, place), ...locals.flatMap(get)]
+  const trap = [...(opcode[0] === ATOMIC_PREFIX ? trapUnaligned(address, at.offset, access.bytes) : []), ...TRAP]
+  if (reach > place.bytesMax) return [...taken, ...trap, OP.unreachable]
+  const check = [...outside(address, reach, place), OP.if, OP.nothing, ...trap, OP.end]
+  const checked = [...taken, ...check, ...locals.flatMap(get)]
   // Nobody but us has threads, so waiting is a trap, as in any memory that is not shared.
   return access.waits ? [...checked, OP.unreachable] : [...checked, ...raw]
 }
@@ -49,12 +54,19 @@ function lane({ lane }: MemoryArgument): Bytes {
   return lane === null ? [] : [lane]
 }
 
-/** Traps where `reach` bytes from the address are more than there are. */
-function check(address: number, reach: number, { sizeWord, bytesInitial }: Placement): Bytes {
-  if (reach <= bytesInitial) return [...get(address), ...loadWord(sizeWord), ...i32(reach), OP.sub, OP.gtU, ...TRAP_IF]
+/** Whether `reach` bytes from the address are more than there are. */
+function outside(address: number, reach: number, { sizeWord, bytesInitial }: Placement): Bytes {
+  if (reach <= bytesInitial) return [...get(address), ...loadWord(sizeWord), ...i32(reach), OP.sub, OP.gtU]
+  return [...get(address), OP.extendU, ...i64(reach), OP.addLong, ...loadWordAsLong(sizeWord), OP.gtULong]
+}
+
+/** Of an atomic access that is wrong in two ways, engines tell that it is not aligned. */
+function trapUnaligned(address: number, offset: number, bytes: number): Bytes {
+  if (bytes === 1) return []
+  const low = bytes - 1
   return [
-    ...[...get(address), OP.extendU, ...i64(reach), OP.addLong],
-    ...[...loadWordAsLong(sizeWord), OP.gtULong, ...TRAP_IF],
+    ...[...get(address), ...i32(offset & low), OP.add, ...i32(low), OP.and, OP.if, OP.nothing],
+    ...[...i32(1), ...ATOMIC_LOAD, 2, 0, OP.drop, OP.end],
   ]
 }
 
