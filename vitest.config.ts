@@ -3,6 +3,7 @@
 //
 // Files share a process: each of its own would load Binaryen and the AssemblyScript compiler anew, which took more than
 // half of the suite's time. So no test may leave anything behind that another one can see.
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { artifactServer } from './test/support/artifact-server.ts'
@@ -11,12 +12,17 @@ import { findChromium, BROWSER_SKIPPED } from './test/support/chromium.ts'
 const chromium = findChromium()
 if (chromium === null) console.warn(BROWSER_SKIPPED)
 
+// One for each processor: Vitest itself would keep one free, which on two is half of them. Projects that differ in it
+// refuse to run together.
+const maxWorkers = availableParallelism()
+
 const node: TestProjectConfiguration = {
   test: {
     name: 'node',
     include: ['test/**/*.test.ts'],
     environment: 'node',
     isolate: false,
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: process.env['FUZZBOX_ENGINE'] === 'old' ? ['test/support/without-multi-memory.ts'] : [],
@@ -32,6 +38,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
   test: {
     name: 'browser',
     isolate: false,
+    maxWorkers,
     include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
     exclude: ['**/*.node.test.ts'],
     testTimeout: 60_000,
