@@ -1,0 +1,75 @@
+// The editor, and the names of functions that the campaign has reached so far, marked in it.
+import { cpp } from '@codemirror/lang-cpp'
+import { javascript } from '@codemirror/lang-javascript'
+import { wast } from '@codemirror/lang-wast'
+import { Compartment, StateEffect, StateField, type Extension } from '@codemirror/state'
+import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
+import { basicSetup } from 'codemirror'
+import type { Language } from './examples.ts'
+
+export interface Editor {
+  show(text: string, language: Language): void
+  readonly text: string
+  /** Marks these lines, counted from 1, as reached. */
+  mark(lines: readonly number[]): void
+}
+
+const setLines = StateEffect.define<readonly number[]>()
+const REACHED = Decoration.line({ class: 'reached' })
+
+const reachedLines = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    let next = transaction.docChanged ? Decoration.none : marks
+    for (const effect of transaction.effects) {
+      if (!effect.is(setLines)) continue
+      const { doc } = transaction.state
+      const lines = effect.value.filter((line) => line >= 1 && line <= doc.lines).sort((a, b) => a - b)
+      next = Decoration.set(lines.map((line) => REACHED.range(doc.line(line).from)))
+    }
+    return next
+  },
+  provide: (field) => EditorView.decorations.from(field),
+})
+
+function languageOf(language: Language): Extension {
+  if (language === 'wat') return wast()
+  if (language === 'c') return cpp()
+  return language === 'assemblyscript' ? javascript({ typescript: true }) : []
+}
+
+export function createEditor(parent: HTMLElement, onChange: () => void): Editor {
+  const language = new Compartment()
+  const editable = new Compartment()
+  const view = new EditorView({
+    parent,
+    extensions: [
+      basicSetup,
+      language.of([]),
+      editable.of(EditorView.editable.of(true)),
+      reachedLines,
+      EditorView.contentAttributes.of({ 'aria-label': 'Source of the program' }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && update.transactions.some((transaction) => transaction.isUserEvent('input') || transaction.isUserEvent('delete'))) onChange()
+      }),
+    ],
+  })
+  return {
+    show(text, kind) {
+      const isText = kind !== 'wasm'
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: isText ? text : '(a binary module)' },
+        effects: [
+          language.reconfigure(languageOf(kind)),
+          editable.reconfigure(EditorView.editable.of(isText)),
+        ],
+      })
+    },
+    get text() {
+      return view.state.doc.toString()
+    },
+    mark(lines) {
+      view.dispatch({ effects: setLines.of(lines) })
+    },
+  }
+}

@@ -1,0 +1,60 @@
+// Programs to begin with. The first one has its bug in reach of anybody who presses Run.
+import json from '../../examples/json.ts?raw'
+import maze from '../../examples/simulations/maze.ts?raw'
+import election from '../../examples/simulations/election.ts?raw'
+
+export type Language = 'assemblyscript' | 'wat' | 'c' | 'wasm'
+/** `fuzz` changes inputs; `explore` follows other futures of a simulation. */
+export type Mode = 'fuzz' | 'explore'
+
+export interface Example {
+  readonly name: string
+  readonly language: Language
+  readonly mode: Mode
+  /** One sentence: what there is to be found. */
+  readonly note: string
+  readonly text: string
+}
+
+const PASSWORD = `(module
+  (memory (export "memory") 1)
+  (func (export "LLVMFuzzerTestOneInput") (param $at i32) (param $length i32) (result i32)
+    (if (i32.lt_u (local.get $length) (i32.const 4)) (then (return (i32.const 0))))
+    (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x46)) (then
+      (if (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 0x55)) (then
+        (if (i32.eq (i32.load8_u offset=2 (local.get $at)) (i32.const 0x5a)) (then
+          (if (i32.eq (i32.load8_u offset=3 (local.get $at)) (i32.const 0x5a)) (then
+            (unreachable)))))))))
+    (i32.const 0)))
+`
+
+export const EXAMPLES: readonly Example[] = [
+  {
+    name: 'A JSON parser',
+    language: 'assemblyscript',
+    mode: 'fuzz',
+    note: 'A validator of JSON with one index too many. Found within seconds.',
+    text: json,
+  },
+  {
+    name: 'A password, in WAT',
+    language: 'wat',
+    mode: 'fuzz',
+    note: 'Four letters, compared one after the other: each one that fits reaches a new edge.',
+    text: PASSWORD,
+  },
+  {
+    name: 'A maze of locks',
+    language: 'assemblyscript',
+    mode: 'explore',
+    note: 'Random runs never open it. The explorer forks the program at each gate that opens.',
+    text: maze,
+  },
+  {
+    name: 'An election',
+    language: 'assemblyscript',
+    mode: 'explore',
+    note: 'Five nodes over a network that loses messages; one of them forgets its vote.',
+    text: election,
+  },
+]

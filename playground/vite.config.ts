@@ -1,0 +1,16 @@
+// The playground: static files and no server side. `npm run playground` serves it, `npm run playground:build` writes it.
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type UserConfig } from 'vite'
+
+const config: UserConfig = defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // Relative, so that the files work below any address.
+  base: './',
+  server: { host: '127.0.0.1', port: 4173, fs: { allow: ['..'] } },
+  preview: { host: '127.0.0.1', port: 4173 },
+  resolve: { alias: { 'fuzzbox/browser': fileURLToPath(new URL('../src/browser/index.ts', import.meta.url)) } },
+  worker: { format: 'es' },
+  build: { outDir: '../build/playground', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 20_000 },
+})
+
+export default config
