@@ -161,6 +161,8 @@ export const targetErrors = {
     ),
   inputMax: (bytes: number, most: number): FuzzboxError =>
     new FuzzboxError('E_INPUT_MAX', `inputs of ${bytes} bytes are too large: choose --max-len between 1 and ${most}`),
+  preparedFile: (name: string, why: string): FuzzboxError =>
+    new FuzzboxError('E_PREPARED_FILE', `${name} cannot be read (${why}); prepare the module anew with this version`),
   noMultiMemory: (): FuzzboxError =>
     new FuzzboxError(
       'E_NO_MULTI_MEMORY',

@@ -154,6 +154,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
       regressions: regressionsOf(runtime, options, place),
       rescue: runtime.rescue?.(place) ?? null,
       ...(runtime.idOf ? { idOf: runtime.idOf } : {}),
+      ...(runtime.shortcomings && { shortcomings: () => runtime.shortcomings?.() ?? [] }),
       corpus: corpusOf(runtime, options, place),
       findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     }
@@ -250,11 +251,12 @@ function corpusOf(runtime: Runtime, { corpus }: FuzzOptions, place: Parameters<R
   return runtime.corpus(corpus as string | readonly string[] | undefined, place)
 }
 
-function isPrepared(module: FuzzOptions['module']): module is PreparedTarget {
+export function isPrepared(module: FuzzOptions['module']): module is PreparedTarget {
   return typeof module === 'object' && 'hash' in module && 'module' in module
 }
 
-function timeoutMsOf(options: Omit<FuzzOptions, 'module'>): number {
+/** `limits.timeout` as a number. */
+export function timeoutMsOf(options: Omit<FuzzOptions, 'module'>): number {
   const timeoutMs = durationOption('timeout', options.limits?.timeout) ?? TIMEOUT_MS_DEFAULT
   if (timeoutMs <= 0) throw campaignErrors.option('timeout', 'must be longer than nothing: "1s"')
   if (timeoutMs > TIMEOUT_MS_MAX) {

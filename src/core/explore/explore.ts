@@ -2,12 +2,12 @@
 
 import { campaignErrors } from '../campaign/errors.ts'
 import { EventQueue } from '../campaign/event-queue.ts'
-import { prepareRequestOf, type FuzzLimits } from '../fuzz.ts'
+import { isPrepared, prepareRequestOf, type FuzzLimits } from '../fuzz.ts'
 import { TIMEOUT_MS_DEFAULT, WORKERS_MAX, WORKER_OPEN_MS_MAX, patienceMsOf } from '../limits.ts'
 import type { ModuleReference, Runtime } from '../runtime.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { parseDurationMs } from '../units.ts'
-import type { ExploreEndEvent, ExploreEvent } from './events.ts'
+import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEvent } from './events.ts'
 import { Explorer } from './explorer.ts'
 import type { RecipeStore } from './finding-desk.ts'
 import { ADAPTIVE_DEFAULTS, EXPLORE_DEFAULTS, checkedSettings } from './settings.ts'
@@ -15,8 +15,8 @@ import type { AdaptiveSettings, ExploreSettings } from './settings.ts'
 import { WorkerRunner } from './worker-runner.ts'
 
 export interface ExploreOptions extends Partial<Omit<ExploreSettings, 'seed' | 'adaptive'>> {
-  /** The simulation: a path, the bytes of a .wasm, or a source in memory. */
-  readonly module: ModuleReference
+  /** The simulation: a path, the bytes of a .wasm, a source in memory, or a target that was prepared for exploring. */
+  readonly module: ModuleReference | PreparedTarget
   /** The export to call; `simulate` by default. */
   readonly entry?: string
   readonly imports?: 'trap' | 'zero'
@@ -102,10 +102,11 @@ async function open(
   const { runners, target } = await openRunners(runtime, options, workersOf(runtime, options))
   const place = {
     target,
-    module: options.module,
+    module: isPrepared(options.module) ? null : options.module,
     seed: Number(settings.seed),
     replayArguments: replayArgumentsOf(options),
   }
+  for (const warning of runtime.shortcomings?.() ?? []) emit({ type: 'warning', version: EVENTS_VERSION, ...warning })
   const { findings } = options
   const explorer = new Explorer({
     settings,
@@ -135,7 +136,8 @@ export async function openRunners(
   const request = prepareRequestOf({ ...(entry === undefined ? {} : { entry }), ...(imports && { imports }), limits })
   const engine = runtime.engine()
   engine.catch(() => {})
-  const target = await runtime.prepare(options.module, { ...request, explore: true })
+  const { module } = options
+  const target = isPrepared(module) ? module : await runtime.prepare(module, { ...request, explore: true })
   const patienceMs = patienceMsOf(durationOf('timeout', limits.timeout) ?? TIMEOUT_MS_DEFAULT)
   const start = { engine: await engine, target }
   const runners = Array.from({ length: workers }, () => {
