@@ -8,7 +8,8 @@ const config: UserConfig = defineConfig({
   base: './',
   server: { host: '127.0.0.1', port: 4173, fs: { allow: ['..'] } },
   preview: { host: '127.0.0.1', port: 4173 },
-  resolve: { alias: { 'fuzzbox/browser': fileURLToPath(new URL('../src/browser/index.ts', import.meta.url)) } },
+  // The page runs what was built: workers are asked for by the addresses of files.
+  resolve: { alias: { 'fuzzbox/browser': fileURLToPath(new URL('../build/src/browser/index.js', import.meta.url)) } },
   worker: { format: 'es' },
   build: { outDir: '../build/playground', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 20_000 },
 })

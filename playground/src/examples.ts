@@ -28,6 +28,30 @@ const PASSWORD = `(module
     (i32.const 0)))
 `
 
+const TABLE_C = `#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// "name=value" settings; the value of "size" chooses a place in a table.
+static int table[16];
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
+  char line[64];
+  if (length == 0 || length >= sizeof line) return 0;
+  memcpy(line, data, length);
+  line[length] = 0;
+  char *value = strchr(line, '=');
+  if (value == NULL) return 0;
+  *value++ = 0;
+  if (strcmp(line, "size") != 0) return 0;
+  int size = 0;
+  for (; *value >= '0' && *value <= '9'; value++) size = 10 * size + (*value - '0');
+  if (size > 16) __builtin_trap();
+  table[size & 15]++;
+  return 0;
+}
+`
+
 export const EXAMPLES: readonly Example[] = [
   {
     name: 'A JSON parser',
@@ -42,6 +66,13 @@ export const EXAMPLES: readonly Example[] = [
     mode: 'fuzz',
     note: 'Four letters, compared one after the other: each one that fits reaches a new edge.',
     text: PASSWORD,
+  },
+  {
+    name: 'Settings, in C',
+    language: 'c',
+    mode: 'fuzz',
+    note: 'Compiled in this page by clang: the first time a hundred megabytes are loaded.',
+    text: TABLE_C,
   },
   {
     name: 'A maze of locks',

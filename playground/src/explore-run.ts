@@ -11,25 +11,26 @@ export async function startExploring(program: Program, workers: number, share: (
   const module = await moduleOf(program, (progress) => say(progress))
   say('Preparing the simulation …')
   const session = explore({ module, workers })
-  void follow(session, share).finally(ended)
+  void follow(session, program.name, share).finally(ended)
   return session
 }
 
-async function follow(session: ExploreSession, share: (recipe: string) => Promise<string>): Promise<void> {
+async function follow(session: ExploreSession, name: string, share: (recipe: string) => Promise<string>): Promise<void> {
   const chart = new Chart(byId('chart'), 'marks')
-  const tree = new LiveTree(byId('tree'))
+  const tree = new LiveTree(byId('tree'), session, name)
+  const found: ExploreFindingEvent[] = []
   try {
     for await (const event of session) {
       if (event.type === 'status') {
         showStatus(event)
         chart.add(event.elapsedMs, event.marks)
-      } else if (event.type === 'mark') {
-        tree.add({ label: `${event.message} ${event.keys.join(', ')}`.trim(), depth: event.depth, at: event.timelines, failed: false })
+        await tree.show({ ...event, found }, false)
       } else if (event.type === 'finding') {
-        tree.add({ label: event.message, depth: event.depth, at: event.timelines, failed: true })
+        found.push(event)
         byId('findings').append(findingView(event, share))
       } else if (event.type === 'end') {
-        const found = event.findings.length
+        await tree.show(event, true)
+        const found = event.findings
         say(`Stopped after ${formatCount(event.timelines)} timelines, with ${found === 1 ? '1 finding' : `${found} findings`}.`, found > 0 ? 'good' : 'plain')
       }
     }

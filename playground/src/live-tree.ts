@@ -1,66 +1,32 @@
-// The discoveries of an exploration as they come: across, how many timelines had been run; down, how deep it was found.
-const POINTS_MAX = 4_000
-const HEIGHT = 220
-const MARGIN = 18
-const SVG = 'http://www.w3.org/2000/svg'
+// The tree of timelines as it grows: the same page that `fuzzbox explore --tree` writes, in a frame of its own.
+import type { ExploreSession } from 'fuzzbox/browser'
+import { treePage, type TreeNumbers } from '../../src/report/tree-page.ts'
 
-export interface Discovery {
-  readonly label: string
-  readonly depth: number
-  /** Timelines that had been run. */
-  readonly at: number
-  readonly failed: boolean
-}
+/** A page is written anew no more often than this: it may hold thousands of timelines. */
+const EVERY_MS = 2_500
 
 export class LiveTree {
-  readonly #parent: HTMLElement
-  readonly #points: Discovery[] = []
-  #due = false
+  readonly #frame: HTMLIFrameElement = document.createElement('iframe')
+  readonly #session: ExploreSession
+  readonly #name: string
+  #shownMs = -Infinity
 
-  constructor(parent: HTMLElement) {
-    this.#parent = parent
+  constructor(parent: HTMLElement, session: ExploreSession, name: string) {
+    this.#session = session
+    this.#name = name
+    this.#frame.title = 'The tree of timelines'
+    // Its script may run, and that is all: what it shows comes from a program that nobody has to trust.
+    this.#frame.setAttribute('sandbox', 'allow-scripts')
+    parent.replaceChildren(this.#frame)
     parent.hidden = false
-    parent.replaceChildren()
   }
 
-  add(discovery: Discovery): void {
-    if (this.#points.length >= POINTS_MAX) return
-    this.#points.push(discovery)
-    if (this.#due) return
-    this.#due = true
-    requestAnimationFrame(() => {
-      this.#due = false
-      this.#draw()
-    })
+  /** Something was discovered, or it is over. */
+  async show(numbers: TreeNumbers, isLast: boolean): Promise<void> {
+    const nowMs = performance.now()
+    if (!isLast && nowMs - this.#shownMs < EVERY_MS) return
+    this.#shownMs = nowMs
+    const explorer = await this.#session.explorer
+    this.#frame.srcdoc = treePage(this.#name, explorer.exploration as never, numbers)
   }
-
-  /** Each discovery hangs on the last one that is less deep: not its parent for certain, but whence it came in time. */
-  #draw(): void {
-    const width = Math.max(200, this.#parent.clientWidth)
-    const last = Math.log2(1 + Math.max(1, ...this.#points.map(({ at }) => at)))
-    const deepest = Math.max(1, ...this.#points.map(({ depth }) => depth))
-    const x = ({ at }: Discovery): number => MARGIN + ((width - 2 * MARGIN) * Math.log2(1 + at)) / last
-    const y = ({ depth }: Discovery): number => MARGIN + ((HEIGHT - 2 * MARGIN) * depth) / deepest
-    const svg = made('svg', { width, height: HEIGHT, role: 'img', 'aria-label': `${this.#points.length} discoveries` })
-    const lastAtDepth: Discovery[] = []
-    for (const point of this.#points) {
-      const parent = lastAtDepth.slice(0, point.depth).findLast((candidate) => candidate !== undefined)
-      lastAtDepth[point.depth] = point
-      if (parent) svg.append(made('line', { x1: x(parent), y1: y(parent), x2: x(point), y2: y(point), class: 'branch' }))
-    }
-    for (const point of this.#points) {
-      const dot = made('circle', { cx: x(point), cy: y(point), r: point.failed ? 6 : 3, class: point.failed ? 'bug' : 'dot' })
-      const title = made('title', {})
-      title.textContent = `${point.label} (timeline ${point.at}, depth ${point.depth})`
-      dot.append(title)
-      svg.append(dot)
-    }
-    this.#parent.replaceChildren(svg)
-  }
-}
-
-function made(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const node = document.createElementNS(SVG, name) as SVGElement
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value))
-  return node
 }

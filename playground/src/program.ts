@@ -17,7 +17,11 @@ export async function moduleOf({ name, language, text }: Program, say: (progress
   const file = `${name.replace(/[^\w-]+/g, '-').toLowerCase()}.${ENDINGS[language]}`
   if (language === 'wasm') return { kind: 'wasm', name: file, bytes: fromBase64(text) }
   if (language === 'wat') return { kind: 'wat', name: file, text }
-  if (language === 'assemblyscript') return { kind: 'assemblyscript', name: file, text }
+  if (language === 'assemblyscript') {
+    say('Compiling …')
+    const { compileAssemblyScript } = await import('./compile-assemblyscript.ts')
+    return { kind: 'wasm', name: file, bytes: await compileAssemblyScript(file, text) }
+  }
   const { compileC } = await import('./compile-c.ts')
   return { kind: 'wasm', name: file, bytes: await compileC(text, say) }
 }

@@ -19,7 +19,13 @@ type Row = readonly [
   splits: readonly (readonly [at: number, label: number, children: number, finds: number])[],
 ]
 
-export function treePage(target: string, exploration: Exploration, end: ExploreEndEvent): string {
+/** What stands above the tree: of an end event, or of one that is still to come. */
+export type TreeNumbers = Pick<
+  ExploreEndEvent,
+  'found' | 'timelines' | 'splitPoints' | 'findings' | 'marks' | 'edges' | 'edgesTotal'
+>
+
+export function treePage(target: string, exploration: Exploration, end: TreeNumbers): string {
   const labels: string[] = []
   const keys = end.found.map(({ key }) => key)
   const rows = rowsOf(exploration, keys, labels)

@@ -28,7 +28,7 @@ export async function compileAssemblyScript(
     stderr,
     readFile: async (path) => {
       if (path === entryFile) return source.text
-      return (await source.readFile?.(path)) ?? null
+      return source.files?.[path] ?? (await source.readFile?.(path)) ?? null
     },
     writeFile: (name, contents) => {
       if (name === OUTPUT_FILE && typeof contents !== 'string') output = contents

@@ -14,6 +14,8 @@ export type TargetSource =
       readonly text: string
       /** Reads what the file imports; `path` is relative to the file's folder. Null where there is no such file. */
       readonly readFile?: (path: string) => Promise<string | null>
+      /** What it imports, by the paths that asc asks for, where there are no files to read: a source that can be posted. */
+      readonly files?: Readonly<Record<string, string>>
     }
 
 /** How an AssemblyScript file becomes a module. */
