@@ -10,7 +10,9 @@ export interface CompileJob {
 
 export type CompileReply = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly message: string }
 
-addEventListener('message', ({ data }: MessageEvent<CompileJob>) => {
+// Null asks for nothing but that the compiler be loaded.
+addEventListener('message', ({ data }: MessageEvent<CompileJob | null>) => {
+  if (data === null) return void import('assemblyscript/asc')
   compileAssemblyScript({ kind: 'assemblyscript', ...data }, {}).then(
     (bytes) => postMessage({ bytes } satisfies { bytes: Uint8Array }),
     (error: unknown) => postMessage({ message: error instanceof Error ? error.message : String(error) }),

@@ -14,7 +14,11 @@ export class Chart {
   constructor(parent: HTMLElement, label: string) {
     this.#parent = parent
     const ink = getComputedStyle(parent).color
-    const axis = { stroke: ink, grid: { stroke: 'rgb(128 128 128 / 0.2)' }, ticks: { stroke: 'rgb(128 128 128 / 0.2)' } }
+    const axis = {
+      stroke: ink,
+      grid: { stroke: 'rgb(128 128 128 / 0.2)' },
+      ticks: { stroke: 'rgb(128 128 128 / 0.2)' },
+    }
     this.#plot = new uPlot(
       {
         width: Math.max(200, parent.clientWidth),
@@ -22,13 +26,18 @@ export class Chart {
         legend: { show: false },
         cursor: { show: false },
         scales: { x: { time: false }, y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.1)] } },
-        axes: [{ ...axis, values: (_plot, ticks) => ticks.map((tick) => `${tick} s`) }, { ...axis, size: 48 }],
-        series: [{}, { label, stroke: '#2a78d6', width: 2, fill: 'rgb(42 120 214 / 0.12)' }],
+        axes: [
+          { ...axis, values: (_plot, ticks) => ticks.map((tick) => `${tick} s`) },
+          { ...axis, size: 48 },
+        ],
+        series: [{}, { label, stroke: '#2a78d6', width: 2, fill: 'rgb(42 120 214 / 0.12)', points: { show: false } }],
       },
       [this.#seconds, this.#values],
       parent,
     )
-    new ResizeObserver(() => this.#plot.setSize({ width: Math.max(200, parent.clientWidth), height: 160 })).observe(parent)
+    new ResizeObserver(() => this.#plot.setSize({ width: Math.max(200, parent.clientWidth), height: 160 })).observe(
+      parent,
+    )
   }
 
   add(elapsedMs: number, value: number): void {

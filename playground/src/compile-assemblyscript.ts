@@ -7,9 +7,15 @@ const LIBRARY: CompileJob['files'] = { 'node_modules/fuzzbox/assembly.ts': simul
 
 let worker: Worker | null = null
 
-export async function compileAssemblyScript(name: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Starts the worker, so that the compiler is there when it is asked for. */
+export function warmUp(): void {
   worker ??= new Worker(new URL('./asc-worker.ts', import.meta.url), { type: 'module' })
-  const compiler = worker
+  worker.postMessage(null)
+}
+
+export async function compileAssemblyScript(name: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  warmUp()
+  const compiler = worker!
   return await new Promise((resolve, reject) => {
     const answered = ({ data }: MessageEvent<CompileReply>): void => {
       settle()

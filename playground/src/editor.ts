@@ -4,6 +4,8 @@ import { javascript } from '@codemirror/lang-javascript'
 import { wast } from '@codemirror/lang-wast'
 import { Compartment, StateEffect, StateField, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { tags } from '@lezer/highlight'
 import { basicSetup } from 'codemirror'
 import type { Language } from './examples.ts'
 
@@ -13,6 +15,16 @@ export interface Editor {
   /** Marks these lines, counted from 1, as reached. */
   mark(lines: readonly number[]): void
 }
+
+/** Colours by variables of style.css, so that they follow the page into the dark. */
+const COLOURS = HighlightStyle.define([
+  { tag: [tags.keyword, tags.controlKeyword, tags.modifier], color: 'var(--keyword)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--string)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--number)' },
+  { tag: [tags.typeName, tags.className], color: 'var(--type)' },
+  { tag: [tags.function(tags.variableName), tags.propertyName], color: 'var(--name)' },
+  { tag: [tags.comment, tags.lineComment, tags.blockComment], color: 'var(--quiet)', fontStyle: 'italic' },
+])
 
 const setLines = StateEffect.define<readonly number[]>()
 const REACHED = Decoration.line({ class: 'reached' })
@@ -45,12 +57,19 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
     parent,
     extensions: [
       basicSetup,
+      syntaxHighlighting(COLOURS),
       language.of([]),
       editable.of(EditorView.editable.of(true)),
       reachedLines,
       EditorView.contentAttributes.of({ 'aria-label': 'Source of the program' }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged && update.transactions.some((transaction) => transaction.isUserEvent('input') || transaction.isUserEvent('delete'))) onChange()
+        if (
+          update.docChanged &&
+          update.transactions.some(
+            (transaction) => transaction.isUserEvent('input') || transaction.isUserEvent('delete'),
+          )
+        )
+          onChange()
       }),
     ],
   })
@@ -59,10 +78,7 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
       const isText = kind !== 'wasm'
       view.dispatch({
         changes: { from: 0, to: view.state.doc.length, insert: isText ? text : '(a binary module)' },
-        effects: [
-          language.reconfigure(languageOf(kind)),
-          editable.reconfigure(EditorView.editable.of(isText)),
-        ],
+        effects: [language.reconfigure(languageOf(kind)), editable.reconfigure(EditorView.editable.of(isText))],
       })
     },
     get text() {

@@ -7,7 +7,12 @@ import type { Run } from './fuzz-run.ts'
 import { moduleOf, type Program } from './program.ts'
 import { LiveTree } from './live-tree.ts'
 
-export async function startExploring(program: Program, workers: number, share: (recipe: string) => Promise<string>, ended: () => void): Promise<Run> {
+export async function startExploring(
+  program: Program,
+  workers: number,
+  share: (recipe: string) => Promise<string>,
+  ended: () => void,
+): Promise<Run> {
   const module = await moduleOf(program, (progress) => say(progress))
   say('Preparing the simulation …')
   const session = explore({ module, workers })
@@ -15,7 +20,11 @@ export async function startExploring(program: Program, workers: number, share: (
   return session
 }
 
-async function follow(session: ExploreSession, name: string, share: (recipe: string) => Promise<string>): Promise<void> {
+async function follow(
+  session: ExploreSession,
+  name: string,
+  share: (recipe: string) => Promise<string>,
+): Promise<void> {
   const chart = new Chart(byId('chart'), 'marks')
   const tree = new LiveTree(byId('tree'), session, name)
   const found: ExploreFindingEvent[] = []
@@ -31,7 +40,10 @@ async function follow(session: ExploreSession, name: string, share: (recipe: str
       } else if (event.type === 'end') {
         await tree.show(event, true)
         const found = event.findings
-        say(`Stopped after ${formatCount(event.timelines)} timelines, with ${found === 1 ? '1 finding' : `${found} findings`}.`, found > 0 ? 'good' : 'plain')
+        say(
+          `Stopped after ${formatCount(event.timelines)} timelines, with ${found === 1 ? '1 finding' : `${found} findings`}.`,
+          found > 0 ? 'good' : 'plain',
+        )
       }
     }
   } catch (error) {
@@ -62,7 +74,11 @@ function findingView(event: ExploreFindingEvent, share: (recipe: string) => Prom
     element('p', 'facts', facts),
     ...(event.details === '' ? [] : [element('p', 'facts', event.details)]),
     element('pre', 'hex', event.recipe.replaceAll(' -> ', '\n  -> ')),
-    element('div', 'actions', button('Copy link', () => void share(event.recipe).then((text) => (said.textContent = text)))),
+    element(
+      'div',
+      'actions',
+      button('Copy link', () => void share(event.recipe).then((text) => (said.textContent = text))),
+    ),
     said,
   )
 }

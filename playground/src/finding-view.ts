@@ -33,9 +33,15 @@ export function findingView(finding: FindingEvent, actions: FindingActions): HTM
     element(
       'div',
       'actions',
-      button('Replay', act(async () => await actions.replay(input))),
+      button(
+        'Replay',
+        act(async () => await actions.replay(input)),
+      ),
       button('Download', () => download(input, finding)),
-      button('Copy link', act(async () => await actions.share(finding.inputBase64))),
+      button(
+        'Copy link',
+        act(async () => await actions.share(finding.inputBase64)),
+      ),
     ),
     said,
   )
@@ -53,7 +59,7 @@ function frameOf({ functionName, offset }: FindingEvent['frames'][number]): HTML
   return element('li', '', functionName, offset === null ? '' : ` at 0x${offset.toString(16)}`)
 }
 
-function hexOf(input: Uint8Array): string {
+export function hexOf(input: Uint8Array): string {
   const rows: string[] = []
   for (let at = 0; at < input.length && rows.length < ROWS_MAX; at += BYTES_A_ROW) {
     const row = [...input.subarray(at, at + BYTES_A_ROW)]

@@ -13,7 +13,14 @@ export interface Run {
   stop(): void
 }
 
-export async function startFuzzing(program: Program, workers: number, key: string, editor: Editor, actions: FindingActions, ended: () => void): Promise<Run> {
+export async function startFuzzing(
+  program: Program,
+  workers: number,
+  key: string,
+  editor: Editor,
+  actions: FindingActions,
+  ended: () => void,
+): Promise<Run> {
   const module = await moduleOf(program, (progress) => say(progress))
   say('Preparing the program …')
   const corpus = new KeptCorpus(key)

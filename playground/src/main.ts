@@ -5,6 +5,7 @@ import { byId, element } from './elements.ts'
 import { EXAMPLES } from './examples.ts'
 import { startExploring } from './explore-run.ts'
 import { say, showFigures } from './figures.ts'
+import { hexOf } from './finding-view.ts'
 import { startFuzzing, type Run } from './fuzz-run.ts'
 import { languageOfFile, moduleOf, type Program } from './program.ts'
 import { fromBase64, fromLink, linkTo, toBase64 } from './share.ts'
@@ -35,7 +36,11 @@ function open(next: Program, note: string): void {
   for (const id of ['findings', 'chart', 'tree']) byId(id).replaceChildren()
   byId('tree').hidden = true
   byId('functions').hidden = true
-  say(next.mode === 'explore' ? 'Press Run: other futures of the program are followed in this page.' : 'Press Run: the program is fuzzed in this page.')
+  say(
+    next.mode === 'explore'
+      ? 'Press Run: other futures of the program are followed in this page.'
+      : 'Press Run: the program is fuzzed in this page.',
+  )
   remember()
 }
 
@@ -97,12 +102,19 @@ async function openFile(file: File): Promise<void> {
   const language = languageOfFile(file.name)
   if (language === null) return say('Drop a .wasm, .wat, .ts (AssemblyScript) or .c file.', 'bad')
   const text = language === 'wasm' ? toBase64(new Uint8Array(await file.arrayBuffer())) : await file.text()
-  open({ name: file.name.replace(/\.\w+$/, ''), language, mode: 'fuzz', text }, `${file.name}: it exports LLVMFuzzerTestOneInput(pointer, length), or what docs/targets.md lists.`)
+  open(
+    { name: file.name.replace(/\.\w+$/, ''), language, mode: 'fuzz', text },
+    `${file.name}: it exports LLVMFuzzerTestOneInput(pointer, length), or what docs/targets.md lists.`,
+  )
 }
 
 async function begin(): Promise<void> {
   const select = byId<HTMLSelectElement>('example')
-  select.append(...EXAMPLES.map(({ name }, index) => Object.assign(element('option', '', name) as HTMLOptionElement, { value: String(index) })))
+  select.append(
+    ...EXAMPLES.map(({ name }, index) =>
+      Object.assign(element('option', '', name) as HTMLOptionElement, { value: String(index) }),
+    ),
+  )
   select.addEventListener('change', () => open(programOf(Number(select.value)), EXAMPLES[Number(select.value)]!.note))
   byId<HTMLInputElement>('workers').value = String(Math.max(1, (navigator.hardwareConcurrency || 2) - 1))
   byId('run').addEventListener('click', () => (run ? run.stop() : void start()))
@@ -116,6 +128,8 @@ async function begin(): Promise<void> {
   })
 
   const shared = await fromLink(location.hash)
+  // Compilers are large: they are fetched while somebody looks at the page.
+  void import('./compile-assemblyscript.ts').then(({ warmUp }) => warmUp())
   if (shared) {
     open(shared, 'From a link. Nothing of it has run: press Run, or look at the input that it carries.')
     if (shared.input !== undefined) showShared(shared.input)
@@ -137,7 +151,16 @@ function showShared(input: string): void {
     again.addEventListener('click', () => void replayInput(fromBase64(input)).then((text) => (said.textContent = text)))
     actions.append(again)
   }
-  byId('findings').append(element('article', 'finding', element('h2', '', 'The input of the link'), element('pre', 'hex', input), actions, said))
+  byId('findings').append(
+    element(
+      'article',
+      'finding',
+      element('h2', '', 'The input of the link'),
+      element('pre', 'hex', program.mode === 'fuzz' ? hexOf(fromBase64(input)) : input),
+      actions,
+      said,
+    ),
+  )
 }
 
 function lastProgram(): { program: Program; running: boolean } | null {

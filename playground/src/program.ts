@@ -13,7 +13,10 @@ export interface Program {
 
 const ENDINGS: Readonly<Record<Language, string>> = { assemblyscript: 'ts', wat: 'wat', c: 'c', wasm: 'wasm' }
 
-export async function moduleOf({ name, language, text }: Program, say: (progress: string) => void): Promise<ModuleReference> {
+export async function moduleOf(
+  { name, language, text }: Program,
+  say: (progress: string) => void,
+): Promise<ModuleReference> {
   const file = `${name.replace(/[^\w-]+/g, '-').toLowerCase()}.${ENDINGS[language]}`
   if (language === 'wasm') return { kind: 'wasm', name: file, bytes: fromBase64(text) }
   if (language === 'wat') return { kind: 'wat', name: file, text }

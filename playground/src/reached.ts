@@ -24,8 +24,15 @@ export function linesOf(text: string, functions: readonly FunctionReach[]): numb
   return functions.flatMap(({ name, reached }) => {
     if (reached === 0) return []
     const short = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#'), name.lastIndexOf('.')) + 1)
-    const begins = new RegExp(`^\\s*(\\(func \\$?|(export )?function |(static |get |set )?)${escape(short)}\\b|"${escape(short)}"\\)`)
-    const index = lines.findIndex((line) => begins.test(line) || line.includes(`(export "${short}")`) || new RegExp(`^\\w[\\w *]*\\b${escape(short)}\\s*\\(`).test(line))
+    const begins = new RegExp(
+      `^\\s*(\\(func \\$?|(export )?function |(static |get |set )?)${escape(short)}\\b|"${escape(short)}"\\)`,
+    )
+    const index = lines.findIndex(
+      (line) =>
+        begins.test(line) ||
+        line.includes(`(export "${short}")`) ||
+        new RegExp(`^\\w[\\w *]*\\b${escape(short)}\\s*\\(`).test(line),
+    )
     return index < 0 ? [] : [index + 1]
   })
 }

@@ -46,7 +46,10 @@ export async function fromLink(hash: string): Promise<Shared | null> {
 }
 
 /** Stops a fragment that unpacks to more than a page should hold. */
-async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> {
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
   const reader = new Blob([bytes]).stream().pipeThrough<Uint8Array<ArrayBuffer>>(stream).getReader()
   const parts: Uint8Array<ArrayBuffer>[] = []
   let length = 0
