@@ -8,8 +8,8 @@ import type { PreparedTarget } from '../core/target/prepared.ts'
 import type { Reply } from '../core/worker/protocol.ts'
 import { browserErrors } from './errors.ts'
 import { cacheKey, readCached, writeCached } from './module-cache.ts'
+import { prepareInWorker } from './prepare-worker-pool.ts'
 import { fetchTarget } from './target-fetch.ts'
-import { startService } from './worker-link.ts'
 import type { Loaded } from './worker-loaders.ts'
 
 export interface PrepareJob {
@@ -36,30 +36,16 @@ export async function prepareInPage(
   const key = await cacheKey(sources.map(contentOf), [names, options])
   const cached = await readCached(key)
   if (cached) return cached
-  const target = await prepareInWorker({ source, harness, options }, load)
-  await writeCached(key, target)
-  return target
+  const reply = await prepareInWorker({ source, harness, options }, load)
+  if (!reply.ok) throw new FuzzboxError(reply.error.code, reply.error.message)
+  await writeCached(key, reply.value)
+  return reply.value
 }
 
 async function harnessOf(reference: ModuleReference): Promise<TargetSource> {
   const fetched = await fetchTarget(reference)
   if (fetched.kind === 'prepared') throw browserErrors.targetKind(String(reference))
   return fetched.source
-}
-
-async function prepareInWorker(job: PrepareJob, load: () => Promise<Loaded>): Promise<PreparedTarget> {
-  const link = startService<PrepareApi>('prepare', load)
-  try {
-    const lost = link.died.then((death): never => {
-      throw browserErrors.prepareDied(job.source.name, death.message)
-    })
-    lost.catch(() => {})
-    const reply = await Promise.race([link.api.prepare(job), lost])
-    if (!reply.ok) throw new FuzzboxError(reply.error.code, reply.error.message)
-    return reply.value
-  } finally {
-    await link.terminate()
-  }
 }
 
 function contentOf(source: TargetSource): Uint8Array | string {
