@@ -20,7 +20,10 @@ export const browserErrors = {
       `no worker could be started (${reasons.join('; ')}); allow "worker-src 'self' blob:" in the Content-Security-Policy, or give createWorker`,
     ),
   targetFetch: (url: string, reason: string): FuzzboxError =>
-    new FuzzboxError('E_TARGET_FETCH', `${url} could not be fetched (${reason}); check the address and its CORS headers`),
+    new FuzzboxError(
+      'E_TARGET_FETCH',
+      `${url} could not be fetched (${reason}); check the address and its CORS headers`,
+    ),
   targetKind: (url: string): FuzzboxError =>
     new FuzzboxError(
       'E_TARGET_KIND',

@@ -36,7 +36,8 @@ function sourceOf(url: string, bytes: Uint8Array): Fetched {
   // What stands behind the path of an address names nothing.
   const name = url.replace(/[?#].*$/, '')
   if (isPreparedFile(bytes)) return { kind: 'prepared', target: readPrepared(bytes, name) }
-  if (name.endsWith('.wat')) return { kind: 'source', source: { kind: 'wat', name, text: new TextDecoder().decode(bytes) } }
+  if (name.endsWith('.wat'))
+    return { kind: 'source', source: { kind: 'wat', name, text: new TextDecoder().decode(bytes) } }
   const isModule = bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d
   if (!isModule && !name.endsWith('.wasm') && url !== 'module') throw browserErrors.targetKind(name)
   return { kind: 'source', source: { kind: 'wasm', name, bytes } }

@@ -67,7 +67,9 @@ export interface Ran {
 /** Runs a campaign in the page to its end. */
 export async function campaignIn(
   page: Page | Frame,
-  options: Omit<Face.FuzzOptions, 'module'> & { readonly module?: string | { kind: 'wat'; name: string; text: string } },
+  options: Omit<Face.FuzzOptions, 'module'> & {
+    readonly module?: string | { kind: 'wat'; name: string; text: string }
+  },
 ): Promise<Ran> {
   await page.waitForFunction(() => 'fuzzbox' in window, null, { timeout: 20_000 })
   const { events, error } = await page.evaluate(

@@ -180,7 +180,6 @@ describe('options that make no sense', () => {
       limits: { fuel: 800_000_000, memoryPagesMax: 16 },
     })
   })
-
 })
 
 describe('events that wait to be read', () => {

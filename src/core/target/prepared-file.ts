@@ -67,7 +67,8 @@ export function readPrepared(file: Uint8Array, name = 'the prepared module'): Pr
 }
 
 function revive(value: unknown, file: Uint8Array, base: number): unknown {
-  if (typeof value !== 'object' || value === null || !('bytes' in value) || Object.keys(value).length !== 1) return value
+  if (typeof value !== 'object' || value === null || !('bytes' in value) || Object.keys(value).length !== 1)
+    return value
   const [offset, length] = value.bytes as [number, number]
   if (!(offset >= 0 && length >= 0 && base + offset + length <= file.length)) throw new RangeError()
   return file.slice(base + offset, base + offset + length)
