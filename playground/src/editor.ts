@@ -2,8 +2,8 @@
 import { cpp } from '@codemirror/lang-cpp'
 import { javascript } from '@codemirror/lang-javascript'
 import { wast } from '@codemirror/lang-wast'
-import { Compartment, StateEffect, StateField, type Extension } from '@codemirror/state'
-import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
+import { Compartment, Prec, StateEffect, StateField, type Extension } from '@codemirror/state'
+import { Decoration, EditorView, keymap, type DecorationSet } from '@codemirror/view'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { tags } from '@lezer/highlight'
 import { basicSetup } from 'codemirror'
@@ -50,12 +50,20 @@ function languageOf(language: Language): Extension {
   return language === 'assemblyscript' ? javascript({ typescript: true }) : []
 }
 
-export function createEditor(parent: HTMLElement, onChange: () => void): Editor {
+/** What the editor tells of: another text, and the keys for running it. */
+export interface EditorEvents {
+  changed(): void
+  run(): void
+}
+
+export function createEditor(parent: HTMLElement, events: EditorEvents): Editor {
   const language = new Compartment()
   const editable = new Compartment()
+  let marked = ''
   const view = new EditorView({
     parent,
     extensions: [
+      Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (events.run(), true) }])),
       basicSetup,
       syntaxHighlighting(COLOURS),
       language.of([]),
@@ -63,18 +71,20 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
       reachedLines,
       EditorView.contentAttributes.of({ 'aria-label': 'Source of the program' }),
       EditorView.updateListener.of((update) => {
+        if (update.docChanged) marked = ''
         if (
           update.docChanged &&
           update.transactions.some(
             (transaction) => transaction.isUserEvent('input') || transaction.isUserEvent('delete'),
           )
         )
-          onChange()
+          events.changed()
       }),
     ],
   })
   return {
     show(text, kind) {
+      marked = ''
       const isText = kind !== 'wasm'
       view.dispatch({
         changes: { from: 0, to: view.state.doc.length, insert: isText ? text : '(a binary module)' },
@@ -85,6 +95,10 @@ export function createEditor(parent: HTMLElement, onChange: () => void): Editor 
       return view.state.doc.toString()
     },
     mark(lines) {
+      // Nothing is drawn where nothing is new: this is asked for several times a second.
+      const key = lines.join()
+      if (key === marked) return
+      marked = key
       view.dispatch({ effects: setLines.of(lines) })
     },
   }

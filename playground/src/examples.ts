@@ -14,6 +14,8 @@ export interface Example {
   /** One sentence: what there is to be found. */
   readonly note: string
   readonly text: string
+  /** The same program as a prepared target, in base64, which runs at once; absent where it is prepared in the page. */
+  readonly prepared?: () => Promise<{ readonly default: string }>
 }
 
 const PASSWORD = `(module
@@ -57,8 +59,9 @@ export const EXAMPLES: readonly Example[] = [
     name: 'A JSON parser',
     language: 'assemblyscript',
     mode: 'fuzz',
-    note: 'A validator of JSON with one index too many. Found within seconds.',
+    note: 'A validator of JSON that reads one number too many of a table. Press Run: it is found within seconds.',
     text: json,
+    prepared: async () => await import('../../examples/json.ts?prepared'),
   },
   {
     name: 'A password, in WAT',
@@ -80,6 +83,7 @@ export const EXAMPLES: readonly Example[] = [
     mode: 'explore',
     note: 'Random runs never open it. The explorer forks the program at each gate that opens.',
     text: maze,
+    prepared: async () => await import('../../examples/simulations/maze.ts?prepared&explore'),
   },
   {
     name: 'An election',
@@ -87,5 +91,6 @@ export const EXAMPLES: readonly Example[] = [
     mode: 'explore',
     note: 'Five nodes over a network that loses messages; one of them forgets its vote.',
     text: election,
+    prepared: async () => await import('../../examples/simulations/election.ts?prepared&explore'),
   },
 ]

@@ -3,19 +3,20 @@ import { explore, type ExploreFindingEvent, type ExploreSession, type ExploreSta
 import { Chart } from './chart.ts'
 import { button, byId, element, formatCount } from './elements.ts'
 import { say, showFigures } from './figures.ts'
-import type { Run } from './fuzz-run.ts'
+import type { Run, RunOptions } from './fuzz-run.ts'
 import { moduleOf, type Program } from './program.ts'
+import { countFindings } from './tabs.ts'
 import { LiveTree } from './live-tree.ts'
 
 export async function startExploring(
   program: Program,
-  workers: number,
+  options: RunOptions,
   share: (recipe: string) => Promise<string>,
   ended: () => void,
 ): Promise<Run> {
   const module = await moduleOf(program, (progress) => say(progress))
   say('Preparing the simulation …')
-  const session = explore({ module, workers })
+  const session = explore({ module, ...options })
   void follow(session, program.name, share).finally(ended)
   return session
 }
@@ -26,7 +27,7 @@ async function follow(
   share: (recipe: string) => Promise<string>,
 ): Promise<void> {
   const chart = new Chart(byId('chart'), 'marks')
-  const tree = new LiveTree(byId('tree'), session, name)
+  const tree = new LiveTree(byId('timelines'), session, name)
   const found: ExploreFindingEvent[] = []
   try {
     for await (const event of session) {
@@ -37,6 +38,7 @@ async function follow(
       } else if (event.type === 'finding') {
         found.push(event)
         byId('findings').append(findingView(event, share))
+        countFindings(found.length)
       } else if (event.type === 'end') {
         await tree.show(event, true)
         const found = event.findings

@@ -1,10 +1,12 @@
 // One finding: what happened, where, with which input; and what can be done with it.
 import type { FindingEvent } from 'fuzzbox/browser'
 import { button, element, formatCount } from './elements.ts'
-import { fromBase64 } from './share.ts'
+import { fromBase64, toBase64 } from './share.ts'
 
 export interface FindingActions {
   replay(input: Uint8Array<ArrayBuffer>): Promise<string>
+  /** A smaller input that fails in the same way, or null where there is none. */
+  shrink(input: Uint8Array<ArrayBuffer>, told: (best: Uint8Array) => void): Promise<Uint8Array | null>
   /** Puts a link to program and input on the clipboard; says what came of it. */
   share(inputBase64: string): Promise<string>
 }
@@ -13,7 +15,10 @@ const BYTES_A_ROW = 16
 const ROWS_MAX = 16
 
 export function findingView(finding: FindingEvent, actions: FindingActions): HTMLElement {
-  const input = fromBase64(finding.inputBase64)
+  let input = fromBase64(finding.inputBase64)
+  const hex = element('pre', 'hex', hexOf(input))
+  hex.tabIndex = 0
+  hex.setAttribute('aria-label', 'The input, in hex and as text')
   const said = element('p', 'said')
   said.setAttribute('role', 'status')
   const act = (work: () => Promise<string>) => (): void => {
@@ -29,7 +34,7 @@ export function findingView(finding: FindingEvent, actions: FindingActions): HTM
     element('h2', '', finding.message),
     element('p', 'facts', factsOf(finding)),
     element('ol', 'stack', ...finding.frames.map(frameOf)),
-    element('pre', 'hex', hexOf(input)),
+    hex,
     element(
       'div',
       'actions',
@@ -37,10 +42,20 @@ export function findingView(finding: FindingEvent, actions: FindingActions): HTM
         'Replay',
         act(async () => await actions.replay(input)),
       ),
+      button(
+        'Shrink',
+        act(async () => {
+          const before = input.length
+          const smaller = await actions.shrink(input, (best) => (hex.textContent = hexOf(best)))
+          if (smaller === null) return `It is as small as it gets: ${sizeOf(before)}.`
+          input = new Uint8Array(smaller)
+          return `It fails in the same way with ${sizeOf(input.length)} instead of ${sizeOf(before)}.`
+        }),
+      ),
       button('Download', () => download(input, finding)),
       button(
         'Copy link',
-        act(async () => await actions.share(finding.inputBase64)),
+        act(async () => await actions.share(toBase64(input))),
       ),
     ),
     said,
@@ -50,9 +65,12 @@ export function findingView(finding: FindingEvent, actions: FindingActions): HTM
 }
 
 function factsOf({ kind, executions, reproduced, reproduceRuns, sizeBytes }: FindingEvent): string {
-  const bytes = sizeBytes === 1 ? '1 byte' : `${formatCount(sizeBytes)} bytes`
   const times = `reproduces ${reproduced} of ${reproduceRuns} times`
-  return `${kind}, after ${formatCount(executions)} executions; input of ${bytes}, shrunk; ${times}`
+  return `${kind}, after ${formatCount(executions)} executions; input of ${sizeOf(sizeBytes)}; ${times}`
+}
+
+function sizeOf(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${formatCount(bytes)} bytes`
 }
 
 function frameOf({ functionName, offset }: FindingEvent['frames'][number]): HTMLElement {

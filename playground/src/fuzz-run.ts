@@ -5,46 +5,48 @@ import type { Editor } from './editor.ts'
 import { byId, element, formatCount } from './elements.ts'
 import { say, showFigures } from './figures.ts'
 import { findingView, type FindingActions } from './finding-view.ts'
-import { KeptCorpus } from './kept-corpus.ts'
-import { moduleOf, type Program } from './program.ts'
+import { folderOf, preparedOf, type Program } from './program.ts'
 import { functionsReached, linesOf } from './reached.ts'
+import { countFindings } from './tabs.ts'
 
 export interface Run {
   stop(): void
 }
 
+export interface RunOptions {
+  readonly workers: number
+  readonly seed?: number
+}
+
 export async function startFuzzing(
   program: Program,
-  workers: number,
-  key: string,
+  options: RunOptions,
   editor: Editor,
-  actions: FindingActions,
+  told: (finding: FindingEvent) => void,
   ended: () => void,
 ): Promise<Run> {
-  const module = await moduleOf(program, (progress) => say(progress))
-  say('Preparing the program …')
-  const corpus = new KeptCorpus(key)
-  const session = fuzz({ module, corpus, workers })
-  void follow(session, program, editor, actions).finally(() => {
-    corpus.close()
-    ended()
-  })
+  const module = await preparedOf(program, say)
+  const session = fuzz({ module, corpus: await folderOf(program), ...options })
+  void follow(session, module, program, editor, told).finally(ended)
   return session
 }
 
-async function follow(session: Session, program: Program, editor: Editor, actions: FindingActions): Promise<void> {
+async function follow(
+  session: Session,
+  target: PreparedTarget,
+  program: Program,
+  editor: Editor,
+  told: (finding: FindingEvent) => void,
+): Promise<void> {
   const chart = new Chart(byId('chart'), 'edges')
-  let target: PreparedTarget | null = null
   try {
-    target = await session.target
     for await (const event of session) {
       if (event.type === 'status') {
         showStatus(event)
         chart.add(event.elapsedMs, event.edges)
         showReached(session, target, program, editor)
-      } else if (event.type === 'finding') {
-        showFinding(event, actions)
-      } else if (event.type === 'end') {
+      } else if (event.type === 'finding') told(event)
+      else if (event.type === 'end') {
         showReached(session, target, program, editor)
         const found = event.findings.length
         const many = found === 1 ? '1 finding' : `${found} findings`
@@ -69,23 +71,23 @@ function showStatus(event: StatusEvent): void {
 }
 
 /** A finding that is told again, because it was shrunk, takes its own place. */
-function showFinding(event: FindingEvent, actions: FindingActions): void {
+export function showFinding(event: FindingEvent, actions: FindingActions): void {
   const list = byId('findings')
   const view = findingView(event, actions)
   const before = [...list.children].find((child) => (child as HTMLElement).dataset['key'] === event.key)
   if (before) before.replaceWith(view)
   else list.append(view)
+  countFindings(list.children.length)
 }
 
 function showReached(session: Session, target: PreparedTarget, program: Program, editor: Editor): void {
   const functions = functionsReached(target, (edge) => session.hasReached(edge))
   if (program.language !== 'wasm') editor.mark(linesOf(editor.text, functions))
-  const details = byId<HTMLDetailsElement>('functions')
-  details.hidden = functions.length === 0
-  if (!details.open) return
+  const panel = byId('functions')
+  if (panel.hidden) return
   const items = functions.map(({ name, reached, edges }) => {
     const share = element('span', 'share', `${reached}/${edges}`)
     return element('li', reached > 0 ? 'reached' : '', name, ' ', share)
   })
-  details.querySelector('ul')!.replaceChildren(...items)
+  panel.replaceChildren(element('ul', '', ...items))
 }

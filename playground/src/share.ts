@@ -10,11 +10,14 @@ export interface Shared {
   readonly text: string
   /** A failing input, base64, or a recipe. */
   readonly input?: string
+  readonly workers?: number
+  readonly seed?: number
 }
 
 /** Longer fragments are cut off by some programs through which links are sent. */
 const LINK_CHARACTERS_MAX = 64_000
 const UNPACKED_BYTES_MAX = 8 * 1024 * 1024
+const NAME_CHARACTERS_MAX = 100
 const LANGUAGES: readonly string[] = ['assemblyscript', 'wat', 'c', 'wasm']
 
 /** The address of this page with all of it in the fragment; null where that would be too long to send. */
@@ -24,24 +27,39 @@ export async function linkTo(shared: Shared): Promise<string | null> {
   return link.length > LINK_CHARACTERS_MAX ? null : link
 }
 
-/** What the fragment holds; null where there is none, or none of ours. */
-export async function fromLink(hash: string): Promise<Shared | null> {
+/** What the fragment holds, or the sentence that says why nothing of it is taken; null where there is no fragment. */
+export async function fromLink(hash: string): Promise<Shared | string | null> {
   if (hash.length < 2) return null
+  if (hash.length > LINK_CHARACTERS_MAX) {
+    return `This link is refused: it is ${hash.length} characters long, and ${LINK_CHARACTERS_MAX} is the most.`
+  }
   try {
     const bytes = await through(fromUrlBase64(hash.slice(1)), new DecompressionStream('deflate-raw'))
-    const value = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Record<keyof Shared, unknown>>
-    const { name, language, mode, text, input } = value
-    if (typeof name !== 'string' || typeof text !== 'string') return null
-    if (typeof language !== 'string' || !LANGUAGES.includes(language)) return null
-    return {
-      name: name.slice(0, 100),
-      language: language as Language,
-      mode: mode === 'explore' ? 'explore' : 'fuzz',
-      text,
-      ...(typeof input === 'string' ? { input } : {}),
+    const shared = sharedOf(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    return shared ?? 'This link is refused: what it holds is not a program of this playground.'
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return `This link is refused: it unpacks to more than ${UNPACKED_BYTES_MAX / 1024 / 1024} MB.`
     }
-  } catch {
-    return null
+    return 'This link is refused: it is damaged or was cut short. Ask for it again.'
+  }
+}
+
+/** Every field is looked at: a stranger wrote it. What is not known is dropped. */
+function sharedOf(value: unknown): Shared | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { name, language, mode, text, input, workers, seed } = value as Partial<Record<keyof Shared, unknown>>
+  if (typeof name !== 'string' || typeof text !== 'string') return null
+  if (typeof language !== 'string' || !LANGUAGES.includes(language)) return null
+  const known = { name: name.slice(0, NAME_CHARACTERS_MAX), language: language as Language, text }
+  const shared: Shared = { ...known, mode: mode === 'explore' ? 'explore' : 'fuzz' }
+  if (language === 'wasm') fromBase64(text)
+  if (typeof input === 'string' && shared.mode === 'fuzz') fromBase64(input)
+  return {
+    ...shared,
+    ...(typeof input === 'string' ? { input } : {}),
+    ...(Number.isSafeInteger(workers) ? { workers: workers as number } : {}),
+    ...(Number.isSafeInteger(seed) && (seed as number) >= 0 ? { seed: seed as number } : {}),
   }
 }
 
