@@ -9,6 +9,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Pro
   instrument: async () => (await import('./instrument.ts')).instrument,
   startup: async () => (await import('./startup.ts')).startup,
   fork: async () => (await import('./fork.ts')).fork,
+  explore: async () => (await import('./explore.ts')).explore,
   trap: async () => (await import('./trap.ts')).trap,
   scale: async () => (await import('./scale.ts')).scale,
   load: async () => (await import('./load.ts')).load,

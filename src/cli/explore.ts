@@ -72,6 +72,7 @@ export function exploreOptions(target: string, values: Values): ExploreOptions {
     ...numberOption('plateauSeeds', values['plateau-seeds']),
     ...numberOption('selfCheckEvery', values['self-check-every']),
     ...(values.frontier === undefined ? {} : { frontier: values.frontier as FrontierPolicy }),
+    splitAtStart: values['no-split-at-start'] !== true,
     adaptive: fixed ? null : adaptiveOf(values),
     deterministic: values.deterministic === true,
     stopOnFinding: values['stop-on-finding'] === true,

@@ -48,6 +48,7 @@ export type OptionName =
   | 'stats'
   | 'no-stats'
   | 'no-compares'
+  | 'no-split-at-start'
   | 'entry'
   | 'types'
   | 'harness'
