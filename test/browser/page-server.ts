@@ -77,6 +77,6 @@ async function fileAt(path: string, places: Readonly<Record<string, string>>): P
   const body = await readFile(join(places[place] as string, name)).catch(() => null)
   // The one package that the tree imports, named as a development server would name it.
   const imports = body !== null && /comlink-(host|worker)\.js$/.test(name)
-  if (imports) return { body: body.toString().replace(`'comlink'`, `'/comlink/esm/comlink.mjs'`) }
+  if (imports) return { body: body.toString().replaceAll(`'comlink'`, `'/comlink/esm/comlink.mjs'`) }
   return body && { body }
 }
