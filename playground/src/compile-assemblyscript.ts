@@ -1,6 +1,7 @@
 // AssemblyScript to Wasm. The worker stays for the next time: starting the compiler takes longer than compiling.
 import simulations from '../../include/assembly.ts?raw'
 import type { CompileJob, CompileReply } from './asc-worker.ts'
+import type { LineTable } from './lines.ts'
 
 /** What programs may import beside asc's own library: the module of draws and marks, where asc looks for it. */
 const LIBRARY: CompileJob['files'] = { 'node_modules/fuzzbox/assembly.ts': simulations }
@@ -13,13 +14,16 @@ export function warmUp(): void {
   worker.postMessage(null)
 }
 
-export async function compileAssemblyScript(name: string, text: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function compileAssemblyScript(
+  name: string,
+  text: string,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; lines: LineTable }> {
   warmUp()
   const compiler = worker!
   return await new Promise((resolve, reject) => {
     const answered = ({ data }: MessageEvent<CompileReply>): void => {
       settle()
-      if ('bytes' in data) resolve(data.bytes)
+      if ('bytes' in data) resolve(data)
       else reject(new Error(data.message))
     }
     const failed = (event: ErrorEvent): void => {

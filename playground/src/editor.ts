@@ -1,4 +1,4 @@
-// The editor, and the names of functions that the campaign has reached so far, marked in it.
+// The editor, and the lines that the campaign has reached so far, marked in it.
 import { cpp } from '@codemirror/lang-cpp'
 import { javascript } from '@codemirror/lang-javascript'
 import { wast } from '@codemirror/lang-wast'
@@ -12,8 +12,9 @@ import type { Language } from './examples.ts'
 export interface Editor {
   show(text: string, language: Language): void
   readonly text: string
-  /** Marks these lines, counted from 1, as reached. */
-  mark(lines: readonly number[]): void
+  /** Marks lines, counted from 1: as reached, or as code that could be. */
+  mark(reached: readonly number[], missing: readonly number[]): void
+  reveal(line: number): void
 }
 
 /** Colours by variables of style.css, so that they follow the page into the dark. */
@@ -26,8 +27,14 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.comment, tags.lineComment, tags.blockComment], color: 'var(--quiet)', fontStyle: 'italic' },
 ])
 
-const setLines = StateEffect.define<readonly number[]>()
+interface Lines {
+  readonly reached: readonly number[]
+  readonly missing: readonly number[]
+}
+
+const setLines = StateEffect.define<Lines>()
 const REACHED = Decoration.line({ class: 'reached' })
+const MISSING = Decoration.line({ class: 'missing' })
 
 const reachedLines = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -36,8 +43,16 @@ const reachedLines = StateField.define<DecorationSet>({
     for (const effect of transaction.effects) {
       if (!effect.is(setLines)) continue
       const { doc } = transaction.state
-      const lines = effect.value.filter((line) => line >= 1 && line <= doc.lines).sort((a, b) => a - b)
-      next = Decoration.set(lines.map((line) => REACHED.range(doc.line(line).from)))
+      const { reached, missing } = effect.value
+      const marked = [
+        ...reached.map((line) => [line, REACHED] as const),
+        ...missing.map((line) => [line, MISSING] as const),
+      ]
+      const inside = marked.filter(([line]) => line >= 1 && line <= doc.lines)
+      next = Decoration.set(
+        inside.map(([line, mark]) => mark.range(doc.line(line).from)),
+        true,
+      )
     }
     return next
   },
@@ -94,12 +109,17 @@ export function createEditor(parent: HTMLElement, events: EditorEvents): Editor 
     get text() {
       return view.state.doc.toString()
     },
-    mark(lines) {
+    mark(reached, missing) {
       // Nothing is drawn where nothing is new: this is asked for several times a second.
-      const key = lines.join()
+      const key = `${reached.length} ${missing.length}`
       if (key === marked) return
       marked = key
-      view.dispatch({ effects: setLines.of(lines) })
+      view.dispatch({ effects: setLines.of({ reached, missing }) })
+    },
+    reveal(line) {
+      const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines))
+      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+      view.focus()
     },
   }
 }

@@ -1,4 +1,5 @@
 // Programs to begin with. The first one has its bug in reach of anybody who presses Run.
+import type { PreparedExample } from '../prepared-examples.ts'
 import json from '../../examples/json.ts?raw'
 import maze from '../../examples/simulations/maze.ts?raw'
 import election from '../../examples/simulations/election.ts?raw'
@@ -14,8 +15,8 @@ export interface Example {
   /** One sentence: what there is to be found. */
   readonly note: string
   readonly text: string
-  /** The same program as a prepared target, in base64, which runs at once; absent where it is prepared in the page. */
-  readonly prepared?: () => Promise<{ readonly default: string }>
+  /** The same program ready to run at once; absent where it is prepared in the page. */
+  readonly prepared?: () => Promise<{ readonly default: PreparedExample }>
 }
 
 const PASSWORD = `(module

@@ -4,7 +4,7 @@ import { Chart } from './chart.ts'
 import { button, byId, element, formatCount } from './elements.ts'
 import { say, showFigures } from './figures.ts'
 import type { Run, RunOptions } from './fuzz-run.ts'
-import { moduleOf, type Program } from './program.ts'
+import { readyOf, type Program } from './program.ts'
 import { countFindings } from './tabs.ts'
 import { LiveTree } from './live-tree.ts'
 
@@ -14,8 +14,7 @@ export async function startExploring(
   share: (recipe: string) => Promise<string>,
   ended: () => void,
 ): Promise<Run> {
-  const module = await moduleOf(program, (progress) => say(progress))
-  say('Preparing the simulation …')
+  const { target: module } = await readyOf(program, say)
   const session = explore({ module, ...options })
   void follow(session, program.name, share).finally(ended)
   return session

@@ -5,6 +5,10 @@ import { fromBase64, toBase64 } from './share.ts'
 
 export interface FindingActions {
   replay(input: Uint8Array<ArrayBuffer>): Promise<string>
+  /** The line of the source from which code at this offset of the module comes. */
+  lineOf(offset: number | null): Promise<number | null>
+  /** Shows that line in the editor. */
+  reveal(line: number): void
   /** A smaller input that fails in the same way, or null where there is none. */
   shrink(input: Uint8Array<ArrayBuffer>, told: (best: Uint8Array) => void): Promise<Uint8Array | null>
   /** Puts a link to program and input on the clipboard; says what came of it. */
@@ -33,7 +37,7 @@ export function findingView(finding: FindingEvent, actions: FindingActions): HTM
     'finding',
     element('h2', '', finding.message),
     element('p', 'facts', factsOf(finding)),
-    element('ol', 'stack', ...finding.frames.map(frameOf)),
+    element('ol', 'stack', ...finding.frames.map((frame) => frameOf(frame, actions))),
     hex,
     element(
       'div',
@@ -73,8 +77,17 @@ function sizeOf(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${formatCount(bytes)} bytes`
 }
 
-function frameOf({ functionName, offset }: FindingEvent['frames'][number]): HTMLElement {
-  return element('li', '', functionName, offset === null ? '' : ` at 0x${offset.toString(16)}`)
+/** Its line where the compiler told it, else its offset. */
+function frameOf({ functionName, offset }: FindingEvent['frames'][number], actions: FindingActions): HTMLElement {
+  const place = element('span', '', offset === null ? '' : ` at 0x${offset.toString(16)}`)
+  void actions.lineOf(offset).then((line) => {
+    if (line !== null)
+      place.replaceChildren(
+        ' ',
+        button(`line ${line}`, () => actions.reveal(line)),
+      )
+  })
+  return element('li', '', functionName, place)
 }
 
 export function hexOf(input: Uint8Array): string {

@@ -5,8 +5,8 @@ import type { Editor } from './editor.ts'
 import { byId, element, formatCount } from './elements.ts'
 import { say, showFigures } from './figures.ts'
 import { findingView, type FindingActions } from './finding-view.ts'
-import { folderOf, preparedOf, type Program } from './program.ts'
-import { functionsReached, linesOf } from './reached.ts'
+import { folderOf, readyOf, type Program } from './program.ts'
+import { ReachedLines, functionsReached } from './reached.ts'
 import { countFindings } from './tabs.ts'
 
 export interface Run {
@@ -25,29 +25,25 @@ export async function startFuzzing(
   told: (finding: FindingEvent) => void,
   ended: () => void,
 ): Promise<Run> {
-  const module = await preparedOf(program, say)
-  const session = fuzz({ module, corpus: await folderOf(program), ...options })
-  void follow(session, module, program, editor, told).finally(ended)
+  const { target, lines } = await readyOf(program, say)
+  const session = fuzz({ module: target, corpus: await folderOf(program), ...options })
+  const reached = new ReachedLines(target.module.map.places ?? [], lines)
+  const showReached = (): void => show(session, target, reached, editor)
+  void follow(session, showReached, told).finally(ended)
   return session
 }
 
-async function follow(
-  session: Session,
-  target: PreparedTarget,
-  program: Program,
-  editor: Editor,
-  told: (finding: FindingEvent) => void,
-): Promise<void> {
+async function follow(session: Session, showReached: () => void, told: (finding: FindingEvent) => void): Promise<void> {
   const chart = new Chart(byId('chart'), 'edges')
   try {
     for await (const event of session) {
       if (event.type === 'status') {
         showStatus(event)
         chart.add(event.elapsedMs, event.edges)
-        showReached(session, target, program, editor)
+        showReached()
       } else if (event.type === 'finding') told(event)
       else if (event.type === 'end') {
-        showReached(session, target, program, editor)
+        showReached()
         const found = event.findings.length
         const many = found === 1 ? '1 finding' : `${found} findings`
         say(`Stopped after ${formatCount(event.executions)} executions, with ${many}.`, found > 0 ? 'good' : 'plain')
@@ -80,14 +76,15 @@ export function showFinding(event: FindingEvent, actions: FindingActions): void 
   countFindings(list.children.length)
 }
 
-function showReached(session: Session, target: PreparedTarget, program: Program, editor: Editor): void {
-  const functions = functionsReached(target, (edge) => session.hasReached(edge))
-  if (program.language !== 'wasm') editor.mark(linesOf(editor.text, functions))
+function show(session: Session, target: PreparedTarget, lines: ReachedLines, editor: Editor): void {
+  const hasReached = (edge: number): boolean => session.hasReached(edge)
+  const { reached, missing } = lines.update(hasReached)
+  editor.mark(reached, missing)
   const panel = byId('functions')
   if (panel.hidden) return
-  const items = functions.map(({ name, reached, edges }) => {
-    const share = element('span', 'share', `${reached}/${edges}`)
-    return element('li', reached > 0 ? 'reached' : '', name, ' ', share)
+  const items = functionsReached(target, hasReached).map(({ name, reached: count, edges }) => {
+    const share = element('span', 'share', `${count}/${edges}`)
+    return element('li', count > 0 ? 'reached' : '', name, ' ', share)
   })
   panel.replaceChildren(element('ul', '', ...items))
 }

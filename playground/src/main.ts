@@ -8,7 +8,8 @@ import { say, showFigures } from './figures.ts'
 import { hexOf, type FindingActions } from './finding-view.ts'
 import { showFinding, startFuzzing, type Run, type RunOptions } from './fuzz-run.ts'
 import { remember, remembered } from './last.ts'
-import { languageOfFile, moduleOf, preparedOf, type Program } from './program.ts'
+import { languageOfFile, readyOf, type Program } from './program.ts'
+import { lineAt } from './reached.ts'
 import { fromBase64, fromLink, linkTo, toBase64, type Shared } from './share.ts'
 import { shrunk } from './shrink.ts'
 import { offerTabs, startTabs } from './tabs.ts'
@@ -32,8 +33,12 @@ const editor = createEditor(byId('editor'), {
 
 const actions: FindingActions = {
   replay: replayInput,
-  shrink: async (input, told) => await shrunk(await preparedOf(program, say), input, told),
+  shrink: async (input, told) => await shrunk((await readyOf(program, say)).target, input, told),
   share,
+  async lineOf(offset) {
+    return lineAt((await readyOf(program, say)).lines, offset)
+  },
+  reveal: (line) => editor.reveal(line),
 }
 
 function programOf(index: number): Program {
@@ -78,14 +83,18 @@ function keep(): void {
 
 /** What the fields say, brought within what a page should be asked for. */
 function runOptions(): RunOptions {
-  const most = 4 * (navigator.hardwareConcurrency || 2)
-  const workers = Math.floor(Number(byId<HTMLInputElement>('workers').value)) || 1
+  const workers = workersWithin(Number(byId<HTMLInputElement>('workers').value))
   const { value } = byId<HTMLInputElement>('seed')
   const seed = Number(value)
   return {
-    workers: Math.min(most, Math.max(1, workers)),
+    workers,
     ...(value.trim() !== '' && Number.isSafeInteger(seed) && seed >= 0 ? { seed } : {}),
   }
+}
+
+/** No more than a machine can use, whatever a link or a person asks for. */
+function workersWithin(asked: number): number {
+  return Math.min(4 * (navigator.hardwareConcurrency || 2), Math.max(1, Math.floor(asked) || 1))
 }
 
 function toggle(): void {
@@ -132,7 +141,7 @@ function setRun(next: Run | null): void {
 }
 
 async function replayInput(input: Uint8Array<ArrayBuffer>): Promise<string> {
-  const module = await moduleOf(program, say)
+  const { target: module } = await readyOf(program, say)
   for await (const { outcome } of replay({ module, inputs: [{ name: 'the input', bytes: input }], runs: 1 })) {
     return outcome.kind === 'trap' ? `It failed again: ${outcome.message}.` : 'It did not fail this time.'
   }
@@ -189,7 +198,7 @@ async function openLink(): Promise<boolean> {
     return true
   }
   const { input, workers, seed, ...linked } = shared
-  if (workers !== undefined) byId<HTMLInputElement>('workers').value = String(workers)
+  if (workers !== undefined) byId<HTMLInputElement>('workers').value = String(workersWithin(workers))
   if (seed !== undefined) byId<HTMLInputElement>('seed').value = String(seed)
   open(linked, 'From a link. Nothing of it has run: press Run, or look at the input that it carries.')
   if (input !== undefined) showShared(input, shared.mode)

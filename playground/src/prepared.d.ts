@@ -1,9 +1,9 @@
 // What prepared-examples.ts makes while the page is built.
 declare module '*?prepared' {
-  const base64: string
-  export default base64
+  const example: import('../prepared-examples.ts').PreparedExample
+  export default example
 }
 declare module '*?prepared&explore' {
-  const base64: string
-  export default base64
+  const example: import('../prepared-examples.ts').PreparedExample
+  export default example
 }

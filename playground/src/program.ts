@@ -1,6 +1,7 @@
 // The program in the editor, as fuzzbox takes it.
 import { prepare, readPrepared, type ModuleReference, type PreparedTarget } from 'fuzzbox/browser'
 import { EXAMPLES, type Language, type Mode } from './examples.ts'
+import { linesOfWat, type LineTable } from './lines.ts'
 import { fromBase64 } from './share.ts'
 
 export interface Program {
@@ -11,34 +12,57 @@ export interface Program {
   readonly text: string
 }
 
+/** A program that can run, and from which lines its code comes. */
+export interface Ready {
+  readonly target: PreparedTarget
+  readonly lines: LineTable
+}
+
+type Say = (progress: string) => void
+
 const ENDINGS: Readonly<Record<Language, string>> = { assemblyscript: 'ts', wat: 'wat', c: 'c', wasm: 'wasm' }
 
-/** An example that nobody has changed is prepared already; all else is compiled here. */
-export async function moduleOf(
-  program: Program,
-  say: (progress: string) => void,
-): Promise<ModuleReference | PreparedTarget> {
-  const { name, language, mode, text } = program
-  const ready = EXAMPLES.find((example) => example.text === text && example.mode === mode)?.prepared
-  if (ready) return readPrepared(fromBase64((await ready()).default), name)
+let last: { readonly key: string; readonly ready: Promise<Ready> } | null = null
+
+/** What was asked for last is kept: a replay waits for no compiler. An example that nobody has changed is ready already. */
+export async function readyOf(program: Program, say: Say): Promise<Ready> {
+  const key = [program.language, program.mode, program.text].join(' ')
+  if (last?.key !== key) last = { key, ready: makeReady(program, say) }
+  const { ready } = last
+  ready.catch(() => {
+    if (last?.ready === ready) last = null
+  })
+  return await ready
+}
+
+async function makeReady(program: Program, say: Say): Promise<Ready> {
+  const { name, mode, text } = program
+  const example = EXAMPLES.find((other) => other.text === text && other.mode === mode)
+  if (example?.prepared) {
+    const { base64, lines } = (await example.prepared()).default
+    return { target: readPrepared(fromBase64(base64), name), lines }
+  }
+  const { module, lines } = await moduleOf(program, say)
+  say('Preparing the program …')
+  const target = await prepare({ module, explore: mode === 'explore', places: true })
+  return { target, lines: program.language === 'wat' ? linesOfWat(text, target.module.original) : lines }
+}
+
+async function moduleOf(
+  { name, language, text }: Program,
+  say: Say,
+): Promise<{ module: ModuleReference; lines: LineTable }> {
   const file = `${name.replace(/[^\w-]+/g, '-').toLowerCase()}.${ENDINGS[language]}`
-  if (language === 'wasm') return { kind: 'wasm', name: file, bytes: fromBase64(text) }
-  if (language === 'wat') return { kind: 'wat', name: file, text }
+  if (language === 'wasm') return { module: { kind: 'wasm', name: file, bytes: fromBase64(text) }, lines: [] }
+  if (language === 'wat') return { module: { kind: 'wat', name: file, text }, lines: [] }
   if (language === 'assemblyscript') {
     say('Compiling …')
     const { compileAssemblyScript } = await import('./compile-assemblyscript.ts')
-    return { kind: 'wasm', name: file, bytes: await compileAssemblyScript(file, text) }
+    const { bytes, lines } = await compileAssemblyScript(file, text)
+    return { module: { kind: 'wasm', name: file, bytes }, lines }
   }
   const { compileC } = await import('./compile-c.ts')
-  return { kind: 'wasm', name: file, bytes: await compileC(text, say) }
-}
-
-/** Ready to run, which what was prepared once is at once. */
-export async function preparedOf(program: Program, say: (progress: string) => void): Promise<PreparedTarget> {
-  const module = await moduleOf(program, say)
-  if (typeof module === 'object' && 'hash' in module && 'entry' in module) return module
-  say('Preparing the program …')
-  return await prepare({ module: module as ModuleReference })
+  return { module: { kind: 'wasm', name: file, bytes: await compileC(text, say) }, lines: [] }
 }
 
 /** The folder of the page's own storage in which the corpus of this program lies: another program has another one. */

@@ -1,5 +1,7 @@
-// Which functions were reached, and in which lines of the source they begin.
+// What of the code was reached: functions by their counters, lines by the edges that their code belongs to.
 import type { PreparedTarget } from 'fuzzbox/browser'
+import type { Place } from '../../instrument/types.ts'
+import type { LineTable } from './lines.ts'
 
 export interface FunctionReach {
   readonly name: string
@@ -18,25 +20,46 @@ export function functionsReached(target: PreparedTarget, hasReached: (edge: numb
     })
 }
 
-/** Lines, counted from 1, in which functions begin that were reached: by their names, as people write them. */
-export function linesOf(text: string, functions: readonly FunctionReach[]): number[] {
-  const lines = text.split('\n')
-  return functions.flatMap(({ name, reached }) => {
-    if (reached === 0) return []
-    const short = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#'), name.lastIndexOf('.')) + 1)
-    const begins = new RegExp(
-      `^\\s*(\\(func \\$?|(export )?function |(static |get |set )?)${escape(short)}\\b|"${escape(short)}"\\)`,
-    )
-    const index = lines.findIndex(
-      (line) =>
-        begins.test(line) ||
-        line.includes(`(export "${short}")`) ||
-        new RegExp(`^\\w[\\w *]*\\b${escape(short)}\\s*\\(`).test(line),
-    )
-    return index < 0 ? [] : [index + 1]
-  })
+/** Lines that were reached, and those that could be and were not yet. */
+export class ReachedLines {
+  readonly #waiting: Map<number, Set<number>>
+  readonly #reached = new Set<number>()
+
+  constructor(places: readonly Place[], table: LineTable) {
+    this.#waiting = edgesOfLines(places, table)
+  }
+
+  /** Reached so far, counted from 1. An edge that was reached once stays so, and its line is not asked about again. */
+  update(hasReached: (edge: number) => boolean): { reached: readonly number[]; missing: readonly number[] } {
+    for (const [line, edges] of this.#waiting) {
+      for (const edge of edges) {
+        if (!hasReached(edge)) continue
+        this.#waiting.delete(line)
+        this.#reached.add(line)
+        break
+      }
+    }
+    return { reached: [...this.#reached], missing: [...this.#waiting.keys()] }
+  }
 }
 
-function escape(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
+function edgesOfLines(places: readonly Place[], table: LineTable): Map<number, Set<number>> {
+  const lines = new Map<number, Set<number>>()
+  let at = -1
+  for (const [offset, line] of table) {
+    while (at + 1 < places.length && places[at + 1]!.offset <= offset) at++
+    const edges = places[at]?.edges ?? []
+    if (line === 0 || edges.length === 0) continue
+    const known = lines.get(line)
+    if (known === undefined) lines.set(line, new Set(edges))
+    else for (const edge of edges) known.add(edge)
+  }
+  return lines
+}
+
+/** The line that code at this offset comes from; null where nobody knows. */
+export function lineAt(table: LineTable, offset: number | null): number | null {
+  if (offset === null) return null
+  const entry = table.findLast(([start]) => start <= offset)
+  return entry === undefined || entry[1] === 0 ? null : entry[1]
 }

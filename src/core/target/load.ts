@@ -22,6 +22,8 @@ export type TargetSource =
 export interface CompileOptions {
   /** First byte of the target's memory that a harness may use; undefined for a target, which has its own memory. */
   readonly memoryBase?: number
+  /** Asks for a source map, and is given it: JSON. */
+  readonly onSourceMap?: (json: string) => void
 }
 
 /** Bytes of a valid core module, or one of E_NOT_WASM, E_COMPONENT, E_INVALID_WASM, E_WAT, E_ASSEMBLYSCRIPT, E_NO_ASSEMBLYSCRIPT. */

@@ -21,6 +21,8 @@ export interface PrepareOptions {
   readonly explore?: boolean
   /** Makes a second build that logs compares; default false. */
   readonly compares?: boolean
+  /** Makes the map tell which code belongs to which edges; default false. */
+  readonly places?: boolean
   /** Passes to leave out, for benchmarks. */
   readonly without?: InstrumentOptions['without']
 }
