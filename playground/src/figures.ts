@@ -12,3 +12,10 @@ export function say(text: string, kind: 'plain' | 'good' | 'bad' = 'plain'): voi
   state.textContent = text
   state.className = `state ${kind}`
 }
+
+/** How much of something large is there, from 0 to 1; null when nothing is awaited any more. */
+export function showProgress(share: number | null): void {
+  const bar = byId<HTMLProgressElement>('progress')
+  bar.hidden = share === null
+  bar.value = share ?? 0
+}
