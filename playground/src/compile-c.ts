@@ -1,29 +1,35 @@
-// C, by clang compiled to Wasm: a hundred megabytes, loaded when somebody writes C and not before.
-import { commands, Exit, type Tree } from '@yowasp/clang'
+// C to Wasm, with a bar while the compiler is loaded. Its worker stays for the next time.
+import type { CReply } from './c-worker.ts'
 import { showProgress } from './figures.ts'
 
-const FLAGS = ['--target=wasm32-wasip1', '-O2', '-g', '-fno-inline-functions', '-mexec-model=reactor']
-const LINK = ['-Wl,--export=LLVMFuzzerTestOneInput', '-Wl,--export=malloc', '-Wl,--export-memory']
+let worker: Worker | null = null
 
 export async function compileC(text: string, say: (progress: string) => void): Promise<Uint8Array<ArrayBuffer>> {
-  let log = ''
-  const files: Tree = { 'program.c': text }
+  worker ??= new Worker(new URL('./c-worker.ts', import.meta.url), { type: 'module' })
+  const compiler = worker
+  const answered = new AbortController()
+  const { signal } = answered
+  say('Compiling …')
   try {
-    const out = await commands['clang']([...FLAGS, ...LINK, 'program.c', '-o', 'program.wasm'], files, {
-      stdout: null,
-      stderr: (bytes) => {
-        if (bytes !== null) log += new TextDecoder().decode(bytes)
-      },
-      fetchProgress: ({ doneLength, totalLength }) => {
-        showProgress(doneLength / totalLength)
-        say(`Loading clang: ${Math.round(doneLength / 1e6)} of ${Math.round(totalLength / 1e6)} MB`)
-      },
+    return await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+      const onMessage = ({ data }: MessageEvent<CReply>): void => {
+        if ('bytes' in data) return resolve(data.bytes)
+        if ('message' in data) return reject(new Error(data.message))
+        const { doneBytes, totalBytes } = data
+        showProgress(doneBytes / totalBytes)
+        say(`Loading clang: ${Math.round(doneBytes / 1e6)} of ${Math.round(totalBytes / 1e6)} MB`)
+      }
+      const onError = ({ message }: ErrorEvent): void => {
+        compiler.terminate()
+        worker = null
+        reject(new Error(`clang could not be loaded: ${message}; check the network and press Run again`))
+      }
+      compiler.addEventListener('message', onMessage, { signal })
+      compiler.addEventListener('error', onError, { signal })
+      compiler.postMessage(text)
     })
-    return new Uint8Array(out!['program.wasm'] as Uint8Array)
-  } catch (error) {
-    if (error instanceof Exit) throw new Error(log.trim() || `clang ended with ${error.code}`, { cause: error })
-    throw error
   } finally {
+    answered.abort()
     showProgress(null)
   }
 }
