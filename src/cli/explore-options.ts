@@ -1,4 +1,4 @@
-// The rows of the option table that belong to `explore` alone: its knobs, under the names of docs/exploring.md.
+// The rows of the option table that belong to `explore` alone: its knobs, under the names of docs/explore.md.
 
 import { ADAPTIVE_DEFAULTS, EXPLORE_DEFAULTS } from '../core/explore/settings.ts'
 import { formatCount } from '../core/units.ts'

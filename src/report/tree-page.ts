@@ -97,7 +97,21 @@ function nodesOf({ tree }: Exploration, nodesMax: number): TimelineNode[] {
     if (wanted.size >= nodesMax) break
     wanted.add(node)
   }
-  return all.filter((node) => wanted.has(node))
+  return withoutRepeats(all.filter((node) => wanted.has(node)))
+}
+
+/** Of timelines that failed in one way and led to nothing else, the first one stands for all. */
+function withoutRepeats(nodes: readonly TimelineNode[]): TimelineNode[] {
+  const seen = new Set<string>()
+  const drawn = new Set<TimelineNode>()
+  const byNumber = [...nodes].sort((a, b) => a.number - b.number)
+  for (const node of byNumber) {
+    const isFirst = node.failures.some((key) => !seen.has(key))
+    for (const key of node.failures) seen.add(key)
+    if (node.failures.length > 0 && !isFirst) continue
+    for (let up: TimelineNode | null = node; up && !drawn.has(up); up = up.split?.node ?? null) drawn.add(up)
+  }
+  return nodes.filter((node) => drawn.has(node))
 }
 
 function escaped(text: string): string {

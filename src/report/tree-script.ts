@@ -7,7 +7,8 @@ const canvas = document.getElementById('tree'), pen = canvas.getContext('2d'), t
 const count = (n) => n.toLocaleString('en-US')
 document.querySelector('h1').textContent = data.target
 document.getElementById('about').textContent = count(data.timelines) + ' timelines, ' + count(data.splitPoints) +
-  ' split points, ' + count(data.marks) + ' marks discovered, ' + count(data.findings) + ' distinct findings; ' +
+  ' split points, ' + count(data.marks) + ' marks discovered, ' + count(data.findings) + ' distinct ' +
+  (data.findings === 1 ? 'finding' : 'findings') + '; ' +
   count(data.rows.length) + ' timelines that found something are drawn'
 const nodes = data.rows.map(([parent, number, begin, draws, ended, failures, splits], index) =>
   ({ index, parent, number, begin, end: begin + draws, ended, failures, splits, kids: [], row: 0 }))
@@ -97,11 +98,17 @@ function describe(node) {
     add('span', 'draws ' + count(node.begin) + ' to ' + count(node.end) + ', ended: ' + node.ended),
     ...found.flatMap((one) => [add('b', one.kind + ': ' + one.message), add('span', one.details), add('code', one.recipe)]), list)
 }
+/** The timeline that a finding was reported for; where it is not drawn, the earliest that failed like it. */
+const firstOf = (index) => {
+  const failing = nodes.filter((node) => node.failures.includes(index))
+  const reported = failing.find((node) => node.number === data.found[index].timelines)
+  return reported ?? failing.sort((a, b) => a.number - b.number)[0] ?? null
+}
 const nav = document.getElementById('found')
 data.found.forEach((one, index) => {
   const button = document.createElement('button')
   button.textContent = one.kind + ': ' + one.message
-  button.onclick = () => show(nodes.find((node) => node.failures.includes(index)) ?? null, true)
+  button.onclick = () => show(firstOf(index), true)
   nav.append(button)
 })
 let held = null
@@ -127,7 +134,7 @@ canvas.addEventListener('wheel', (event) => {
   view.x = x - event.offsetX / view.sx; view.y = y - event.offsetY / view.sy
   draw()
 }, { passive: false })
-const toBug = () => show(nodes.find((node) => node.failures.length) ?? null, true)
+const toBug = () => show(firstOf(0), true)
 addEventListener('keydown', (event) => { if (event.key === '0') fitAll(); if (event.key === 'b') toBug() })
 addEventListener('resize', draw)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw)

@@ -9,6 +9,7 @@ import knobs from '../../examples/simulations/knobs.json' with { type: 'json' }
 import type { ExploreSandbox } from '../../src/core/explore/explore-sandbox.ts'
 import type { TargetSource } from '../../src/core/target/load.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
+import { explored } from '../core/explore/explored.ts'
 import { job, openSimulation, prepareSimulation, startOf } from '../core/explore/runners.ts'
 import { openPrepared } from '../support/targets.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
@@ -90,6 +91,25 @@ test('an election by rules that forget a vote has two leaders in one term, soone
     message: 'one leader at most in a term',
     details: expect.stringMatching(/^term=\d+$/),
   })
+})
+
+test('the election in C is the same one: explored and fuzzed, as one module, it loses its bug to both', async ({
+  skip,
+}) => {
+  if (CLANG === undefined) skip('there is no clang')
+  const source = inC('election')
+  const prepared = await prepareSimulation(source)
+  const other = await openSimulation(await prepareSimulation(inAssemblyScript('election')))
+  const runner = await openSimulation(prepared)
+  expect(ends(runner, 20)).toEqual(ends(other, 20))
+  const { found } = await explored(() => {}, { seed: 1n, stopOnFinding: true }, 1, { runners: [runner] })
+  expect(found[0]).toMatchObject({ message: 'one leader at most in a term', reproduced: 2 })
+  expect(found[0]!.details).toMatch(/^term=\d+ one=\d other=\d$/)
+  const fuzzed = await openPrepared(await prepareTarget(source))
+  let slice = fuzzed.slice(1)
+  for (let tries = 0; tries < 50 && slice.ended !== 'trap'; tries++) slice = fuzzed.slice(2000)
+  if (slice.ended !== 'trap') throw new Error('there were never two leaders')
+  expect(slice.trap.outcome).toMatchObject({ trap: 'violation', message: 'one leader at most in a term' })
 })
 
 test('the bug of a shallow world is found by fuzzing, and confirmed', async () => {
