@@ -109,7 +109,8 @@ test('the election in C is the same one: explored and fuzzed, as one module, it 
   let slice = fuzzed.slice(1)
   for (let tries = 0; tries < 50 && slice.ended !== 'trap'; tries++) slice = fuzzed.slice(2000)
   if (slice.ended !== 'trap') throw new Error('there were never two leaders')
-  expect(slice.trap.outcome).toMatchObject({ trap: 'violation', message: 'one leader at most in a term' })
+  expect(slice.trap.outcome).toMatchObject({ trap: 'violation' })
+  expect((slice.trap.outcome as { message: string }).message).toContain('one leader at most in a term')
 })
 
 test('the bug of a shallow world is found by fuzzing, and confirmed', async () => {
