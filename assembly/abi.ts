@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 9
+export const ABI_VERSION = 10
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -129,6 +129,23 @@ export const COMPARE_FLAG_LEFT_CONSTANT = 1
 export const COMPARE_FLAG_RIGHT_CONSTANT = 2
 export const COMPARE_FLAG_SIGNED = 4
 
+// ── signals: edges behind those of target and harness, lit by what the target says of itself (assembly/signals.ts) ──
+//
+//   CONTROL_SIGNALS ┌──────────────┐ values: one edge each for what `set` and `state` were told
+//                   ├──────────────┤ levels: SIGNAL_LEVEL_EDGES for each extreme, one feature a level
+//                   ├──────────────┤ improved: one edge for each extreme, lit by a run that is better than all before it
+//                   └──────────────┘
+
+export const SIGNAL_VALUES = 0x2000
+/** Extremes: what is maximised, minimised or a distance. */
+export const SIGNAL_SLOTS = 128
+export const SIGNAL_LEVEL_EDGES = 32
+/** Edges that share a function flag. */
+export const SIGNAL_GROUP = 32
+/** All of them, SIGNAL_VALUES + SIGNAL_SLOTS * (SIGNAL_LEVEL_EDGES + 1), and their flags. */
+export const SIGNAL_EDGES = 12416
+export const SIGNAL_FLAGS = 388
+
 // ── dictionary: assembly/dictionary.ts draws it ────────────────────────────────────────────────────────────────────
 
 /** Tokens that the host may write; the engine keeps room for learned ones behind them. */
@@ -174,6 +191,9 @@ export const CONTROL_COMPARES_LOG = 0x0000_0440
 export const CONTROL_COMPARES_SLOTS = 0x0000_0444
 /** What is added to a SLOT_* of the target: 0, or SLOT_COMPARES while the second instance runs. */
 export const CONTROL_SLOTS = 0x0000_0448
+/** First edge, and first function flag, of the target's signals; 0 where there are none, or nobody listens. */
+export const CONTROL_SIGNALS = 0x0000_044c
+export const CONTROL_SIGNALS_FLAG = 0x0000_0450
 /** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
 export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */

@@ -21,6 +21,7 @@ import { ComparesLink } from './link/compares.ts'
 import { confirmOn } from './link/confirm.ts'
 import { LinkedTarget } from './link/linked-target.ts'
 import { compileOriginal, type Program } from './link/program.ts'
+import { listen, signalPlaces, type SignalPlaces } from './link/signals.ts'
 import { STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
 import type { TrapReader } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
@@ -98,6 +99,7 @@ export class Sandbox {
   readonly #reader: TrapReader
   #original: Program | null = null
   readonly #compares: ComparesLink
+  readonly #signals: SignalPlaces
   /** Places of traps by the way that led there: asking the JavaScript engine for a stack costs as much as the trap. */
   readonly #places: Map<string, string> = new Map()
   /** Executions on plain instances, which the engine does not see. */
@@ -108,6 +110,7 @@ export class Sandbox {
     this.#engine = linked.engine
     this.#program = linked.program
     this.#reader = linked.reader
+    this.#signals = signalPlaces(linked.program.prepared)
     this.#compares = new ComparesLink(linked.engine, linked.program.prepared, shared)
   }
 
@@ -122,6 +125,7 @@ export class Sandbox {
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
     engine.setWord(CONTROL_WITHOUT, options.without ?? 0)
+    listen(engine, sandbox.#signals)
     engine.exports.ready()
     const { harness, module } = prepared
     if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)
@@ -226,10 +230,12 @@ export class Sandbox {
     const ran = this.#engine.currentInput()
     // A run like any other for whoever looks on, only that the engine knows nothing of it.
     this.#engine.setWord(CONTROL_PHASE, PHASE_ONCE)
+    listen(this.#engine, this.#signals, false)
     try {
       return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
     } finally {
       this.#engine.setWord(CONTROL_PHASE, PHASE_IDLE)
+      listen(this.#engine, this.#signals)
     }
   }
 

@@ -4,13 +4,18 @@ import { argumentWords } from '../engine/argument-words.ts'
 import type { EngineLayout } from '../engine/engine.ts'
 import { findExport } from '../target/shape.ts'
 import type { Program } from './program.ts'
+import { signalPlaces, signalStarts } from './signals.ts'
 
 export function layoutOf(program: Program, corpusBytes: number): EngineLayout {
   const { module, harness, inputMax } = program.prepared
   const maps = harness ? [module.map, harness.map] : [module.map]
+  const signals = signalPlaces(program.prepared)
   return {
-    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
-    edges: maps.reduce((sum, map) => sum + map.edges, 0),
+    functionStarts: [
+      ...maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
+      ...signalStarts(signals),
+    ],
+    edges: signals.edge + signals.edges,
     inputMax,
     corpusBytes,
     imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
