@@ -146,6 +146,13 @@ export const SIGNAL_GROUP = 32
 export const SIGNAL_EDGES = 12416
 export const SIGNAL_FLAGS = 388
 
+// ── measures: edges between those of the code and the signals, lit by how deep calls nest and how much memory a run takes ──
+
+/** First of three: depth up to 128; depth in units of 64; pages grown. Which of them, to `measure`: MEASURE_*. */
+export const MEASURE_EDGES = 3
+export const MEASURE_DEPTH = 0
+export const MEASURE_GROWTH = 1
+
 // ── dictionary: assembly/dictionary.ts draws it ────────────────────────────────────────────────────────────────────
 
 /** Tokens that the host may write; the engine keeps room for learned ones behind them. */
@@ -194,6 +201,9 @@ export const CONTROL_SLOTS = 0x0000_0448
 /** First edge, and first function flag, of the target's signals; 0 where there are none, or nobody listens. */
 export const CONTROL_SIGNALS = 0x0000_044c
 export const CONTROL_SIGNALS_FLAG = 0x0000_0450
+/** First edge, and the function flag, of the measures; 0 where the code neither recurses nor grows its memory. */
+export const CONTROL_MEASURES = 0x0000_045c
+export const CONTROL_MEASURES_FLAG = 0x0000_0464
 /** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
 export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */
@@ -250,6 +260,8 @@ export const WITHOUT_CROSSOVER = 64
 export const WITHOUT_LENGTH_CONTROL = 512
 /** The shortening of inputs that were found. */
 export const WITHOUT_TRIM = 1024
+/** Call depth and memory growth as features. */
+export const WITHOUT_MEASURES = 2048
 
 /** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
 export const CONTROL_ARGUMENTS = 0x0000_0600

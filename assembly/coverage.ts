@@ -10,7 +10,7 @@
 //
 // A step may reach past its function into the next one's counters. They are classified and cleared there, once, against
 // their own bytes of `seen`, so nothing is lost and nothing counts twice.
-import { CONTROL_SIGNALS, COUNTERS_BASE, ENTRY_NONE, FLAGS_BASE } from './abi'
+import { CONTROL_MEASURES, CONTROL_SIGNALS, COUNTERS_BASE, ENTRY_NONE, FLAGS_BASE } from './abi'
 import { countSample } from './corpus'
 import { noteEdge } from './energy'
 import {
@@ -316,10 +316,11 @@ function learn(feature: u32): void {
   store<u8>(seen, before | <u8>feature)
 }
 
-/** False for an edge that stands for a signal of the target's. */
+/** False for an edge that stands for a measure, or a signal of the target's. */
 function isCode(edge: u32): bool {
-  const signals = load<u32>(CONTROL_SIGNALS)
-  return !signals || edge < signals
+  const measures = load<u32>(CONTROL_MEASURES)
+  const end = measures ? measures : load<u32>(CONTROL_SIGNALS)
+  return !end || edge < end
 }
 
 /** A feature just learned counts as new again the next time: the only one of its edge. */

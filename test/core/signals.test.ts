@@ -2,8 +2,9 @@
 // depends on how near the input is, so that without signals nothing is left but luck.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
+import { withoutWord } from '../../src/core/mechanisms.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
-import { openTarget, wat } from '../support/targets.ts'
+import { openPrepared, openTarget, wat } from '../support/targets.ts'
 import { job, openSimulation, startOf } from './explore/runners.ts'
 import { campaignHere, engineHere } from './here.ts'
 
@@ -61,8 +62,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 const FINE = `${right} (call $tell (i32.const 7) (i64.add ${sum} (i64.const 70000))) ${bugAt(8)}`
 
 /** Executions until the bug; null where `most` did not do. */
-async function executionsToBug(text: string, most: number): Promise<number | null> {
-  const sandbox = await openTarget(wat(text), { inputMax: 16 })
+async function executionsToBug(text: string, most: number, measures = true): Promise<number | null> {
+  const prepared = await prepareTarget(wat(text), { inputMax: 16 })
+  const sandbox = await openPrepared(prepared, { without: withoutWord(measures ? [] : ['measures']) })
   sandbox.addInput(new Uint8Array(0))
   while (sandbox.executionsBegun() < most) {
     const result = sandbox.slice(most - sandbox.executionsBegun())
@@ -173,5 +175,25 @@ describe('a module that tells signals', () => {
     const { timelines } = sandbox.run(job(startOf(1n), seeds))
     expect(new Set(timelines.map(({ outcome }) => outcome.kind))).toEqual(new Set(['ok', 'trap']))
     expect(timelines.flatMap(({ features }) => [...features]).filter((feature) => feature >>> 8 > 8)).toEqual([])
+  })
+})
+
+/** Twice as deep, or as many pages, for each byte that is right; no branch asks for either. */
+const doubled = '(i32.shr_u (i32.shl (i32.const 1) (local.get $s)) (i32.const 1))'
+/** Counters have seen it all before the one call that goes deep. */
+const NESTED = `${right} (local.set $i (i32.const 200))
+  (loop $flat (call $down (i32.const 1)) (br_if $flat (local.tee $i (i32.sub (local.get $i) (i32.const 1)))))
+  (call $down ${doubled}) ${bugAt(7)}`
+const DOWN = `(func $down (param $left i32)
+  (if (local.get $left) (then (call $down (i32.sub (local.get $left) (i32.const 1))))))`
+const GROWN = `${right} (drop (memory.grow ${doubled})) ${bugAt(7)}`
+
+describe('what a run takes is told without a word of the target', () => {
+  test.each([
+    ['memory that grows further', program('set', false, GROWN)],
+    ['calls that nest deeper', program('set', false, NESTED).replace('(func $bug', `${DOWN} (func $bug`)],
+  ])('%s', async (_, text) => {
+    expect(await executionsToBug(text, 40_000)).not.toBeNull()
+    expect(await executionsToBug(text, 40_000, false)).toBeNull()
   })
 })

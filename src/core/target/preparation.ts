@@ -92,6 +92,7 @@ async function instrumentTarget(
 ): Promise<Built> {
   return build(bytes, common, 0, {
     ...instrumentOptions(common),
+    measures: common.forkAt === undefined,
     entry,
     pagesReserved,
     role: 'target',
