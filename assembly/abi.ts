@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 10
+export const ABI_VERSION = 12
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -204,6 +204,10 @@ export const CONTROL_SIGNALS_FLAG = 0x0000_0450
 /** First edge, and the function flag, of the measures; 0 where the code neither recurses nor grows its memory. */
 export const CONTROL_MEASURES = 0x0000_045c
 export const CONTROL_MEASURES_FLAG = 0x0000_0464
+/** Which mutators of its own the target has: a sum of MUTATOR_*. Written before `ready`. */
+export const CONTROL_MUTATORS = 0x0000_0454
+/** In the TARGET's memory: room for two inputs, which the crossover needs beside that at CONTROL_INPUT_ADDRESS. */
+export const CONTROL_MUTATOR_PLACE = 0x0000_0458
 /** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
 export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */
@@ -245,6 +249,11 @@ export const PHASE_COMPARES = 6
 export const PHASE_COLORIZE = 7
 /** What was made of a compare's operands runs. */
 export const PHASE_CANDIDATE = 8
+/** The target's own mutator makes an input: no execution. */
+export const PHASE_MUTATOR = 9
+
+export const MUTATOR_CHANGES = 1
+export const MUTATOR_CROSSES = 2
 
 // What CONTROL_WITHOUT can leave out; the names by which users know them are in src/core/mechanisms.ts.
 
@@ -345,6 +354,9 @@ export const SLOT_START_REWIND = 16
 export const SLOT_STOP_REWIND = 17
 /** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
 export const SLOT_PEEK_LONG = 18
+/** The target's LLVMFuzzerCustomMutator(data, size, most, seed) → size, LLVMFuzzerCustomCrossOver(…); null without them. */
+export const SLOT_MUTATE = 19
+export const SLOT_CROSS_OVER = 20
 /** The second instance of the target, which is its compares build: all slots above again. */
 export const SLOT_COMPARES = 32
 /** First slot that asc uses for functions of the engine (--tableBase). */

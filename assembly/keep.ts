@@ -8,6 +8,7 @@ import { traceCost } from './coverage'
 import { pushDiscovery } from './discoveries'
 import { clearRow } from './energy'
 import { noteFind } from './length'
+import { noteTokens } from './recommend'
 import { crown, placeFor } from './signals'
 
 let corpusFull: bool = false
@@ -30,6 +31,7 @@ export function keep(data: usize, length: u32, features: usize, count: u32, newE
 }
 
 function add(data: usize, length: u32, features: usize, count: u32, newEdges: u32, parent: u32): void {
+  noteTokens(data, length, parent)
   const entry = corpusLength()
   const added = addEntry(data, length, features, count, traceCost(), parent)
   corpusFull = corpusFull || !added

@@ -17,6 +17,7 @@ import {
   PHASE_CONFIRM,
   PHASE_IDLE,
   PHASE_MUTANT,
+  PHASE_MUTATOR,
   PHASE_OFFERED,
   PHASE_ONCE,
   PHASE_TRIM,
@@ -30,6 +31,7 @@ import {
   endBatch,
   endChain,
   isBufferForeign,
+  nextCustomMutant,
   nextMutant,
   nextRecordMutant,
   resetBatch,
@@ -55,6 +57,7 @@ import { discoveriesClear, discoveriesFull } from './discoveries'
 import { keep, reduce, takeCorpusFull } from './keep'
 import { resetLengthControl } from './length'
 import { inputMax, scratchBase, suspectsBase, trimBase, trimFeaturesBase } from './memory'
+import { dropMutators, hasMutators } from './mutate/custom'
 import { prepareFields } from './mutate/typed'
 import { completeRecord, isTyped, readArguments } from './record'
 import { resetSchedule } from './schedule'
@@ -139,6 +142,7 @@ export function slice(budget: u32): u32 {
       if (compares.wantsInstance()) return leave(SLICE_COMPARES)
       runCompares(end)
     } else if (isTyped) runRecordMutants(min(end, compares.dueAt()))
+    else if (hasMutators()) runCustomMutants(min(end, compares.dueAt()))
     else runMutants(min(end, compares.dueAt()))
   }
   return leave(stateLost() ? SLICE_STATE_LOST : SLICE_BUDGET)
@@ -180,6 +184,20 @@ function runRecordMutants(end: u64): void {
   setPhase(PHASE_MUTANT)
   while (executions() < end) {
     inputLength = nextRecordMutant(inputLength)
+    const result = run(inputLength)
+    if (settle(result, true) || stateLost()) return
+  }
+}
+
+/** The same where the target makes most of the mutants; until its mutator is dropped. */
+function runCustomMutants(end: u64): void {
+  while (executions() < end && hasMutators()) {
+    inputLength = nextCustomMutant(inputLength)
+    if (stateLost()) {
+      dropMutators()
+      return
+    }
+    setPhase(PHASE_MUTANT)
     const result = run(inputLength)
     if (settle(result, true) || stateLost()) return
   }
@@ -330,6 +348,13 @@ export function recover(): void {
   endChain()
   crashFeatureCount = 0
   if (compares.recoversInstance(was)) return
+  if (was == PHASE_MUTATOR) {
+    takeBuffer()
+    dropMutators()
+    restore()
+    observeTrace()
+    return
+  }
   const confirming = was == PHASE_CONFIRM && suspended
   if (confirming && exited) {
     settleConfirmed()

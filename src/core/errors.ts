@@ -105,6 +105,11 @@ export const targetErrors = {
       `the entry "${entry}" of ${name} has the shape ${found}, an entry needs ${ENTRY_SHAPE}; name it with --entry and say ` +
         `what its arguments are with --types, or wrap it in a --harness`,
     ),
+  mutatorSignature: (name: string, mutator: string, found: string, wanted: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_MUTATOR_SIGNATURE',
+      `${mutator} of ${name} has the shape ${found}, but libFuzzer's is ${wanted}; mend it, or export it under another name`,
+    ),
   noTypes: (entry: string): FuzzboxError =>
     new FuzzboxError('E_TYPES', `--types names no type, and the entry "${entry}" needs one for each of its arguments`),
   manyTypes: (count: number, most: number): FuzzboxError =>

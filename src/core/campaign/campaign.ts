@@ -114,6 +114,10 @@ export class Campaign {
     this.warn(campaignWarnings.corpusFull())
   }
 
+  warnOfMutators(why: string): void {
+    this.warn(campaignWarnings.mutatorsLost(why))
+  }
+
   storageLost(lost: StorageLost): void {
     this.lost ??= lost
     this.stop('storage')

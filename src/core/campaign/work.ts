@@ -148,6 +148,7 @@ function noteAnswer(campaign: Campaign, seat: Seat, reply: AddReply | SliceReply
   campaign.progress.lengthLimit = reply.statistics.lengthLimit
   campaign.coverage.ignore(reply.unstable)
   if ('corpusFull' in reply && reply.corpusFull) campaign.warnOfFullEngine()
+  if ('mutatorsLost' in reply && reply.mutatorsLost) campaign.warnOfMutators(reply.mutatorsLost)
 }
 
 /** Unstable edges that this worker has not been told of. */

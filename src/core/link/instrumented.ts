@@ -2,6 +2,7 @@
 import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { importsOfInstrumented } from './imports.ts'
+import { fillMutatorSlots } from './mutators.ts'
 import type { Program } from './program.ts'
 import { fillHarnessSlots, fillTargetSlots } from './slots.ts'
 import type { ConnectedTarget, Connector } from './start.ts'
@@ -14,6 +15,7 @@ export function instrumentedConnector(program: Program, engine: Engine, base = 0
       const instance = new WebAssembly.Instance(program.target.module, imports)
       const { exports } = instance
       fillTargetSlots(engine, exports, base)
+      if (base === 0) fillMutatorSlots(program, engine, exports, null)
       const memory = exports[ADDED.targetMemory]
       return {
         instance,
@@ -27,6 +29,7 @@ export function instrumentedConnector(program: Program, engine: Engine, base = 0
       const imports = importsOfInstrumented(program.harness!, engine, target.instance.exports)
       const instance = new WebAssembly.Instance(module, imports)
       fillHarnessSlots(engine, instance.exports, base)
+      if (base === 0) fillMutatorSlots(program, engine, target.instance.exports, instance.exports)
       return instance
     },
   }

@@ -94,6 +94,7 @@ const ENVIRONMENT: readonly (readonly [readonly string[], string, string])[] = [
   [['emscripten_notify_memory_growth'], 'i:', 'notify_word'],
   [['exit', '_exit', '__exit', 'emscripten_force_exit'], 'i:', 'emscripten_exit'],
   [['__cxa_throw', '___cxa_throw'], 'iii:', 'emscripten_cxa_throw'],
+  [['LLVMFuzzerMutate'], 'iii:i', 'libfuzzer_mutate'],
   [['_emscripten_throw_longjmp', 'emscripten_throw_longjmp'], ':', 'emscripten_throw_longjmp'],
 ]
 

@@ -18,6 +18,7 @@ import type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts
 import { detectEntry, takesBytes } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
 import { MARK_IMPORTS, providedImports } from './imports.ts'
+import { crossOverBytes } from './mutators.ts'
 import { loadModule, type TargetSource } from './load.ts'
 import { hasAllocator, pagesFor, placeBytes } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
@@ -44,7 +45,10 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   }
 
   const forInput = takesBytes(entry) && !hasAllocator(shape) ? pagesFor(placeBytes(entry, inputMax)) : 0
-  const pagesReserved = forInput + (harness?.reserved?.pages ?? 0)
+  const shapes = harness ? [shape, harness.shape] : [shape]
+  const crossed = crossOverBytes(targetNameOf(source.name), shapes, entry, inputMax)
+  const forMutators = hasAllocator(shape) ? 0 : pagesFor(crossed)
+  const pagesReserved = forInput + forMutators + (harness?.reserved?.pages ?? 0)
   const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, pagesReserved, common)
   const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
   const modules = harnessModule ? [module, harnessModule] : [module]
