@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 12
+export const ABI_VERSION = 13
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -200,14 +200,20 @@ export const CONTROL_COMPARES_SLOTS = 0x0000_0444
 export const CONTROL_SLOTS = 0x0000_0448
 /** First edge, and first function flag, of the target's signals; 0 where there are none, or nobody listens. */
 export const CONTROL_SIGNALS = 0x0000_044c
-export const CONTROL_SIGNALS_FLAG = 0x0000_0450
+export const CONTROL_SIGNALS_FLAG = 0x0000_0468
 /** First edge, and the function flag, of the measures; 0 where the code neither recurses nor grows its memory. */
 export const CONTROL_MEASURES = 0x0000_045c
 export const CONTROL_MEASURES_FLAG = 0x0000_0464
 /** Which mutators of its own the target has: a sum of MUTATOR_*. Written before `ready`. */
-export const CONTROL_MUTATORS = 0x0000_0454
+export const CONTROL_MUTATORS = 0x0000_046c
 /** In the TARGET's memory: room for two inputs, which the crossover needs beside that at CONTROL_INPUT_ADDRESS. */
-export const CONTROL_MUTATOR_PLACE = 0x0000_0458
+export const CONTROL_MUTATOR_PLACE = 0x0000_0470
+/**
+ * Present size in bytes of the target's memory, and of the second instance's, where they lie in the engine's (the layout
+ * with one memory): kept by lowered code, 0 where each memory is one of its own.
+ */
+export const CONTROL_TARGET_BYTES = 0x0000_0450
+export const CONTROL_COMPARES_BYTES = 0x0000_0454
 /** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
 export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */
