@@ -2,6 +2,8 @@
 // them ends neither the campaign nor an input's good name.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
+import type { TargetSource } from '../../src/core/target/load.ts'
+import { readArtifactText } from '../support/artifacts.ts'
 import { openTarget, refusal, wat } from '../support/targets.ts'
 import { campaignHere, engineHere } from './here.ts'
 
@@ -144,5 +146,42 @@ describe('a mutator that fails', () => {
   test('has another shape than libFuzzer gives it: it is refused', async () => {
     const text = target('(func (export "LLVMFuzzerCustomMutator") (param i32) (result i32) (i32.const 0))')
     expect(await refusal(openTarget(wat(text)))).toMatchObject({ code: 'E_MUTATOR_SIGNATURE' })
+  })
+})
+
+/** A mutator as a file, beside those of the example. */
+const file = (text: string): TargetSource => ({
+  kind: 'assemblyscript',
+  name: 'folder/mutator.ts',
+  text,
+  readFile: async (path) => await readArtifactText(`examples/checksum/${path}`),
+})
+
+describe('a mutator in a file of its own', () => {
+  test('serves a target that has none, and finds what it is for', async () => {
+    const { end } = await campaignHere({
+      module: wat(target('')),
+      mutator: file(await readArtifactText('examples/checksum/mutator.ts')),
+      seed: 1,
+      workers: 1,
+      limits: { runs: 20_000, maxLen: 32 },
+      stopOnFinding: true,
+    })
+    expect(end.reason).toBe('finding')
+    expect(end.findings[0]!.message).toMatch(/unreachable/)
+    expect(end.edgesTotal).toBeGreaterThan(3)
+  })
+
+  test.each([
+    ['exports no mutator', wat(target('')), file('export function mutate(): void {}'), 'E_MUTATOR_MISSING'],
+    ['is not AssemblyScript', wat(target('')), wat('(module)'), 'E_MUTATOR_FILE'],
+    [
+      'is for a target that reads its input',
+      wat('(module (memory (export "memory") 1) (func (export "_start")))'),
+      file(''),
+      'E_MUTATOR_ENTRY',
+    ],
+  ])('%s: it is refused', async (_, module, mutator, code) => {
+    expect(await refusal(openTarget(module, { mutator }))).toMatchObject({ code })
   })
 })

@@ -20,6 +20,11 @@ export function hasMutator(name: MutatorName, moduleName: string, shape: ModuleS
   throw targetErrors.mutatorSignature(moduleName, name, showSignature(signature), showSignature(wanted))
 }
 
+/** True where the module exports any. */
+export function hasMutators(moduleName: string, shape: ModuleShape, entry: EntryPlan): boolean {
+  return (Object.keys(MUTATORS) as MutatorName[]).some((name) => hasMutator(name, moduleName, shape, entry))
+}
+
 /** Bytes of the place that a crossover needs; 0 where no module brings one. */
 export function crossOverBytes(
   name: string,
