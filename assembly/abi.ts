@@ -222,10 +222,18 @@ export const PHASE_CANDIDATE = 8
 export const WITHOUT_ENERGY = 1
 /** Batches that grow while they find something. */
 export const WITHOUT_STRETCH = 2
+/** The second build, and all that is made of what it logs. */
+export const WITHOUT_COMPARES = 4
+/** Tokens that were learned from compares, or found in the module. */
+export const WITHOUT_TOKENS = 8
+/** Mutants whose broken compares are mended, when nothing is found any more. */
+export const WITHOUT_REPAIR = 16
 /** Operators on numbers, words and brackets of texts. */
 export const WITHOUT_TEXT = 32
 /** Operators that bring in parts of other entries. */
 export const WITHOUT_CROSSOVER = 64
+/** Inputs that come nearer to a compare, when nothing is found any more. */
+export const WITHOUT_FRONTIER = 128
 /** Inputs that start short. */
 export const WITHOUT_LENGTH_CONTROL = 512
 /** The shortening of inputs that were found. */

@@ -59,6 +59,15 @@ export function firstRecord(index: u32): usize {
   return firstLogBase + <usize>index * COMPARE_RECORD_BYTES
 }
 
+/** Records of the run that ended last, whichever it was, until the next one. */
+export function lastRecords(): u32 {
+  return written()
+}
+
+export function lastRecord(index: u32): usize {
+  return <usize>COMPARES_LOG_BASE + <usize>index * COMPARE_RECORD_BYTES
+}
+
 /** The record of the second log for the same time at the same site; 0 where there is none. To be asked in order. */
 export function partnerOf(record: usize): usize {
   const end = min(secondCount, secondNext + LOOK_AHEAD)

@@ -9,7 +9,7 @@
 import { INPUT_BASE } from '../abi'
 import { inputMax } from '../memory'
 import { completeRecord, fieldAt, fieldCount, isTyped, isVariable, lengthAt } from '../record'
-import { PATCHES_MAX, PATCH_BYTES, combinedBase, originalBase, patchesBase } from './memory'
+import { PATCHES_MAX, PATCH_BYTES, SAVED_MAX, combinedBase, originalBase, patchesBase, savedBase } from './memory'
 
 export const PATCH_DATA_MAX: u32 = 128
 /** What comes is a token worth to be learned. */
@@ -75,7 +75,10 @@ export function addLengthPatch(wanted: u64): void {
 
 /** Writes the patched input to the input buffer; returns its length. */
 export function applyPatch(index: u32): u32 {
-  const patch = patchAt(index)
+  return apply(patchAt(index))
+}
+
+function apply(patch: usize): u32 {
   const at = load<u32>(patch)
   memory.copy(INPUT_BASE, originalBase, length)
   if (load<u32>(patch, 12) & PATCH_LENGTH) return resize(at)
@@ -113,6 +116,30 @@ function resize(wanted: u32): u32 {
   if (isTyped) return length
   for (let i = length; i < wanted; i++) store<u8>(INPUT_BASE + i, length ? load<u8>(INPUT_BASE + i - length) : 0x30)
   return wanted
+}
+
+// ── patches that are put by ─────────────────────────────────────────────────────────────────────────────────────────
+
+let savedPatches: u32 = 0
+
+export function clearSaved(): void {
+  savedPatches = 0
+}
+export function savedCount(): u32 {
+  return savedPatches
+}
+
+/** Puts a patch by, while there is room. */
+export function savePatch(index: u32): void {
+  if (savedPatches == SAVED_MAX) return
+  memory.copy(savedBase + <usize>savedPatches * PATCH_BYTES, patchAt(index), PATCH_BYTES)
+  savedPatches++
+}
+
+/** As `applyPatch`, of one that was put by, for the input of `inputLength` bytes that it was made for. */
+export function applySaved(index: u32, inputLength: u32): u32 {
+  length = inputLength
+  return apply(savedBase + <usize>index * PATCH_BYTES)
 }
 
 // ── all compares at once ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,9 @@
 // The compares stage of one corpus entry, as steps that can be taken one execution at a time:
 //
-//   FIRST ──► COLOR × n ──► SECOND ──► SOLVE: [ record → patches → CANDIDATE × n ] × records ──► COMBINED ──► idle
-//   log as it is            log colored                                             all patches at once
+//   FIRST ──► COLOR × n ──► SECOND ──► SOLVE: [ record → patches → CANDIDATE × n ] × records ──► COMBINED ──┬──► idle
+//   log as it is            log colored                                             all patches at once     └──► DEEP
+//
+// DEEP comes in the rounds that follow on stagnation only (deep.ts). An input of the frontier goes the same way as an entry.
 //
 // FIRST and SECOND run in the second instance, all others in the one that fuzzes, so that coverage decides as ever. A step
 // counts as done when it begins, because its run may never come back: only what went well is written down afterwards.
@@ -10,9 +12,11 @@ import { entryData, entryLength } from '../corpus'
 import { traceHash } from '../coverage'
 import { solveBytes } from './bytes'
 import { acceptColored, beginColoring, nextColored } from './colorize'
+import { DEEP_CANDIDATE, DEEP_RUN, beginDeep, deepLength, nextDeep } from './deep'
+import { frontierData, frontierLength, frontierParent, learnFrontier, takeFrontier } from './frontier'
 import { learnToken } from './learn'
 import { firstRecord, firstRecords, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
-import { PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
+import { FRONTIER_SLOTS, PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
 import {
   PATCH_EXACT,
   PATCH_TOKEN,
@@ -20,25 +24,32 @@ import {
   applyPatch,
   beginCombining,
   clearPatches,
+  clearSaved,
   combine,
   patchCount,
   patchData,
   patchFlags,
   patchLength,
+  savePatch,
 } from './patches'
-import { nextEntry } from './schedule'
+import { compareRound, nextEntry } from './schedule'
 import { solveWords } from './words'
 
 export const STEP_DONE: u32 = 0
 export const STEP_COMPARES: u32 = 1
 export const STEP_COLOR: u32 = 2
 export const STEP_CANDIDATE: u32 = 3
+/** In the second instance, for `deepRan`. */
+export const STEP_DEEP: u32 = 4
 
 const IDLE: u32 = 0
 const FIRST: u32 = 1
 const COLOR: u32 = 2
 const SECOND: u32 = 3
 const SOLVE: u32 = 4
+const DEEP: u32 = 5
+/** Patches of one record that deep.ts begins with. */
+const SAVED_EACH: u32 = 4
 
 /** Candidates that one site may have without a find, in one round; routines are called from many places. */
 const TRIES_MAX: u8 = 64
@@ -57,6 +68,8 @@ let record: u32 = 0
 let patch: u32 = 0
 let site: u32 = 0
 let work: u64 = 0
+/** It is an entry that goes through the stage, no input of the frontier. */
+let isEntry: bool = true
 
 export function resetStage(): void {
   state = IDLE
@@ -96,22 +109,39 @@ export function nextStep(): u32 {
       stepBytes = length
       memory.copy(INPUT_BASE, coloredBase, length)
       return STEP_COMPARES
+    } else if (state == DEEP) {
+      const kind = nextDeep()
+      stepBytes = deepLength()
+      if (kind == DEEP_RUN) return STEP_DEEP
+      if (kind == DEEP_CANDIDATE) return STEP_CANDIDATE
+      state = IDLE
+      return STEP_DONE
     } else if (patch < patchCount()) {
       if (nextCandidate()) return STEP_CANDIDATE
     } else if (record < firstRecords() && work < WORK_MAX) {
       solve(firstRecord(record++))
     } else {
-      state = IDLE
+      return endSolving()
     }
   }
+  return STEP_DONE
+}
+
+function endSolving(): u32 {
   stepBytes = applyCombined()
+  const isDeep = compareRound() > 0
+  state = isDeep ? DEEP : IDLE
+  if (isDeep) beginDeep(length, entry, compareRound())
   return stepBytes ? STEP_CANDIDATE : STEP_DONE
 }
 
 function begin(): void {
-  entry = nextEntry()
-  length = entryLength(entry)
-  memory.copy(originalBase, entryData(entry), length)
+  const slot = takeFrontier()
+  isEntry = slot == FRONTIER_SLOTS
+  entry = isEntry ? nextEntry() : frontierParent(slot)
+  length = isEntry ? entryLength(entry) : frontierLength(slot)
+  memory.copy(originalBase, isEntry ? entryData(entry) : frontierData(slot), length)
+  clearSaved()
   memory.fill(pairsBase, 0, PAIR_BITS >>> 3)
   clearPatches(length)
   beginCombining()
@@ -129,6 +159,7 @@ export function compareRan(): void {
     return
   }
   keepFirstLog()
+  learnFrontier()
   hash = traceHash()
 }
 
@@ -174,6 +205,7 @@ function solve(at: usize): void {
     const flags = patchFlags(i)
     if (flags & PATCH_TOKEN) learnToken(patchData(i), patchLength(i))
     if (i == 0 && flags & PATCH_EXACT) combine(i)
+    if (i < SAVED_EACH) savePatch(i)
   }
 }
 
