@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 9
+export const ABI_VERSION = 10
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -128,6 +128,8 @@ export const COMPARE_PLACES = 7
 export const COMPARE_FLAG_LEFT_CONSTANT = 1
 export const COMPARE_FLAG_RIGHT_CONSTANT = 2
 export const COMPARE_FLAG_SIGNED = 4
+/** Whether any of some bits is set: left is the value, right the bits. The engine takes it for their meeting and zero. */
+export const COMPARE_FLAG_MASK = 8
 
 // ── dictionary: assembly/dictionary.ts draws it ────────────────────────────────────────────────────────────────────
 

@@ -8,6 +8,7 @@ import {
   COMPARES_SLOTS_MAX,
   COMPARES_SLOT_BYTES,
   COMPARE_FLAGS,
+  COMPARE_FLAG_MASK,
   COMPARE_HIT,
   COMPARE_KIND,
   COMPARE_LEFT,
@@ -98,6 +99,9 @@ export function hitOf(record: usize): u32 {
 
 /** Side 0 is the left one. */
 export function wordOf(record: usize, side: u32): u64 {
+  if (flagsOf(record) & <u32>COMPARE_FLAG_MASK) {
+    return side ? 0 : load<u64>(record, COMPARE_LEFT) & load<u64>(record, COMPARE_RIGHT)
+  }
   return side ? load<u64>(record, COMPARE_RIGHT) : load<u64>(record, COMPARE_LEFT)
 }
 
