@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MemoryCorpus } from '../../src/core/campaign/corpus.ts'
-import { campaign, MINIMIZE, warnings } from './scripted-campaign.ts'
+import { campaign, IMPATIENT, MINIMIZE, warnings } from './scripted-campaign.ts'
 import { discovery, forever, Recorded, scriptedLink, trapReport, type Script } from './scripted-worker.ts'
 
 describe('a campaign', () => {
@@ -32,7 +32,10 @@ describe('a campaign', () => {
   test('that stops with a slice under way accounts for it', async () => {
     const { end, findings } = await campaign(
       [{ slice: (executions) => ({ traps: [trapReport(`unreachable|${executions}`, 1)] }) }],
-      { stopOnFinding: true, limits: { timeMs: null, runs: 4, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE } },
+      {
+        stopOnFinding: true,
+        limits: { timeMs: null, runs: 4, patienceMs: 10_000, openPatienceMs: 10_000, ...MINIMIZE },
+      },
     )
     expect(end).toMatchObject({ reason: 'finding', executions: 4 })
     expect(findings).toHaveLength(1)
@@ -43,7 +46,7 @@ describe('a campaign', () => {
     const corpus = new MemoryCorpus([new Uint8Array([1]), new Uint8Array([2]), new Uint8Array([3])])
     const { end } = await campaign([{ slice: () => (slices++, {}) }], {
       corpus,
-      limits: { timeMs: null, runs: 0, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
+      limits: { timeMs: null, runs: 0, patienceMs: 10_000, openPatienceMs: 10_000, ...MINIMIZE },
     })
     expect(end).toMatchObject({ reason: 'runs', executions: 3 })
     expect(slices).toBe(0)
@@ -122,7 +125,7 @@ describe('a campaign', () => {
     const abort = new AbortController()
     const { end } = await campaign([{ slice: () => (abort.abort(), {}) }], {
       signal: abort.signal,
-      limits: { timeMs: null, runs: null, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
+      limits: { timeMs: null, runs: null, patienceMs: 10_000, openPatienceMs: 10_000, ...MINIMIZE },
     })
     expect(end.reason).toBe('stopped')
   })
@@ -138,7 +141,7 @@ describe('a worker that is lost', () => {
   const hangs = (): Script => ({ slice: forever, recorded: new Recorded(7, 7) })
 
   test('in a hang is terminated and replaced, and its last input becomes a finding', async () => {
-    const result = await campaign([hangs(), {}])
+    const result = await campaign([hangs(), {}], IMPATIENT)
     expect(result.findings).toMatchObject([{ kind: 'timeout', inputBase64: 'Bwc=', confirmed: null }])
     expect(result.links.every((link) => link.terminated())).toBe(true)
     expect(result.end).toMatchObject({ reason: 'runs', executions: 1_000, restarts: 1 })
@@ -146,7 +149,7 @@ describe('a worker that is lost', () => {
   })
 
   test('over an input that does nothing bad afterwards leaves a finding that says so: 0 of 3', async () => {
-    const { findings } = await campaign([hangs(), {}])
+    const { findings } = await campaign([hangs(), {}], IMPATIENT)
     expect(findings).toMatchObject([{ reproduced: 0, reproduceRuns: 3, sizeBytes: 2 }])
   })
 
@@ -202,7 +205,7 @@ describe('a worker that is lost', () => {
       },
     }
     const result = await campaign([slow], {
-      limits: { timeMs: null, runs: 4, patienceMs: 120, openPatienceMs: 10, ...MINIMIZE },
+      limits: { timeMs: null, runs: 4, patienceMs: 120, openPatienceMs: 10_000, ...MINIMIZE },
     })
     expect(result.links).toHaveLength(1)
     expect(result.end).toMatchObject({ executions: 4, findings: [] })
@@ -247,7 +250,7 @@ describe('a worker that is lost', () => {
       },
       recorded: new Recorded(2),
     }
-    const result = await campaign([hangsOnTwo], { corpus: new MemoryCorpus(seeds) })
+    const result = await campaign([hangsOnTwo], { ...IMPATIENT, corpus: new MemoryCorpus(seeds) })
     expect(fed).toEqual([1, 3])
     expect(result.findings).toMatchObject([{ inputBase64: 'Ag==' }])
   })
@@ -260,7 +263,7 @@ describe('a worker that is lost', () => {
   test('because its target never gets ready refuses the target: E_OPEN_HANG', async () => {
     const hangs = scriptedLink({})
     hangs.api.open = forever
-    const refused = campaign([{}], { startWorker: () => hangs })
+    const refused = campaign([{}], { ...IMPATIENT, startWorker: () => hangs })
     await expect(refused).rejects.toThrow(expect.objectContaining({ code: 'E_OPEN_HANG' }))
     expect(hangs.terminated()).toBe(true)
   })

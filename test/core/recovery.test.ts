@@ -63,7 +63,14 @@ describe('an input that cost a worker', () => {
   })
 
   test('is not shrunk where nothing is to be', async () => {
-    const limits = { timeMs: null, runs: 1_000, patienceMs: 10, openPatienceMs: 10, minimizeMs: 0, minimizeRuns: 0 }
+    const limits = {
+      timeMs: null,
+      runs: 1_000,
+      patienceMs: 10_000,
+      openPatienceMs: 10_000,
+      minimizeMs: 0,
+      minimizeRuns: 0,
+    }
     const { findings } = await campaign([diesOver(1, 7), diesOverSeven], { limits })
     expect(findings).toMatchObject([{ inputBase64: 'AQc=', reproduced: 3 }])
   })

@@ -7,6 +7,13 @@ import { NO_TARGET, scriptedLink, type Script, type ScriptedLink } from './scrip
 /** What shrinking may cost where a test does not care. */
 export const MINIMIZE = { minimizeMs: 1_000, minimizeRuns: 1_000 }
 
+const LIMITS = { timeMs: null, runs: 1_000, patienceMs: 10_000, openPatienceMs: 10_000, ...MINIMIZE }
+
+/** For scripts that hang: no test waits long for them, and a machine with much to do takes none else for hung. */
+export const IMPATIENT: Pick<CampaignOptions, 'limits'> = {
+  limits: { ...LIMITS, patienceMs: 200, openPatienceMs: 200 },
+}
+
 export interface Campaign {
   readonly end: EndEvent
   readonly events: readonly SessionEvent[]
@@ -32,7 +39,7 @@ export async function campaign(scripts: readonly Script[], changes: Partial<Camp
     findings: new MemoryFindings(),
     seed: 1,
     dictionary: [],
-    limits: { timeMs: null, runs: 1_000, patienceMs: 10, openPatienceMs: 10, ...MINIMIZE },
+    limits: LIMITS,
     stopOnFinding: false,
     deterministic: false,
     regressions: [],

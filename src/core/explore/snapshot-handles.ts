@@ -41,7 +41,8 @@ export class SnapshotHandles {
     for (const reseed of reseeds) prefixes.push(after(prefixes.at(-1)!, reseed))
     for (let done = reseeds.length - 1; done >= 0; done--) {
       const handle = this.#byReseed.get(keyOf(prefixes[done]!, reseeds[done]!.draws, -1))
-      if (handle && handle.markCalls <= markCalls) yield { handle, done }
+      // Of two calls that no draw separates, the later one is no way to a moment at itself: its call would not come again.
+      if (handle && handle.markCalls < markCalls) yield { handle, done }
     }
   }
 
