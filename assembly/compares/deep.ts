@@ -33,9 +33,6 @@ export const DEEP_RUN: u32 = 1
 /** The same bytes again, in the instance that fuzzes. */
 export const DEEP_CANDIDATE: u32 = 2
 
-/** Runs of one entry in the first round; twice as many in each round that follows, up to a bound. */
-const RUNS: u32 = 256
-const ROUNDS_MAX: u32 = 5
 const LEVELS_MAX: u32 = 6
 const NOWHERE: i32 = -1
 
@@ -54,11 +51,11 @@ let patch: u32 = 0
 let verifies: bool = false
 
 /** Begins with the `length` bytes at `originalBase`, whose log is the first one. */
-export function beginDeep(length: u32, entry: u32, round: u64): void {
+export function beginDeep(length: u32, entry: u32, runs: u32): void {
   memory.copy(coloredBase, originalBase, length)
   baseLength = length
   parentEntry = entry
-  runsLeft = (has(WITHOUT_REPAIR) || has(WITHOUT_FRONTIER)) && !isTyped ? RUNS << <u32>min<u64>(round - 1, ROUNDS_MAX) : 0
+  runsLeft = (has(WITHOUT_REPAIR) || has(WITHOUT_FRONTIER)) && !isTyped ? runs : 0
   saved = 0
   attempting = false
   verifies = false

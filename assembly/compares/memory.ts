@@ -30,6 +30,7 @@ export const PATCH_BYTES: u32 = 160
 export const PAIR_BITS: u32 = 0x1_0000
 export const SAVED_MAX: u32 = 96
 export const FRONTIER_SLOTS: u32 = 64
+export const FRONTIER_MEASURES: u32 = 3
 export const FRONTIER_HEADER: u32 = 32
 /** Longest input of which the frontier keeps a copy. */
 export const FRONTIER_INPUT_MAX: u32 = 4096
@@ -95,7 +96,7 @@ function placeAll(): void {
   doneBase = place(entriesMax)
   savedBase = place(PATCH_BYTES * SAVED_MAX)
   triedBase = place(inputMax)
-  bestBase = place(2 * COMPARES_SITES_MAX)
+  bestBase = place(FRONTIER_MEASURES * COMPARES_SITES_MAX)
   slotBytes = FRONTIER_HEADER + ((min(inputMax, FRONTIER_INPUT_MAX) + 15) & ~15)
   frontierBase = place(slotBytes * FRONTIER_SLOTS)
 }

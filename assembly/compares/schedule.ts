@@ -19,6 +19,10 @@ const QUANTUM: u64 = 256
 /** Executions without a find from which on all entries go through the stage again; twice as many each time, ROUNDS_MAX times. */
 const STAGNATION: u64 = 0x1_0000
 const ROUNDS_MAX: u64 = 4
+/** Mutants that an entry has in the second instance when it goes deep; all entries of a round together have DEEP_ROUND, where that is more. Twice as many in each round that follows. */
+const DEEP_RUNS: u32 = 256
+const DEEP_ROUND: u32 = 0x2000
+const DEEP_DOUBLINGS: u64 = 5
 
 let spent: u64 = 0
 let doneCount: u32 = 0
@@ -38,6 +42,18 @@ export function resetCompareSchedule(): void {
 /** How often all entries have begun the stage anew. */
 export function compareRound(): u64 {
   return round
+}
+
+/** Mutants that an entry, or an input of the frontier, has in this round. */
+export function deepRuns(): u32 {
+  const runs = max(DEEP_RUNS, DEEP_ROUND / max(1, corpusLength()))
+  return runs << <u32>min<u64>(round - 1, DEEP_DOUBLINGS)
+}
+
+/** The entry that was added last has yet to go through the stage. */
+export function newestWaits(): bool {
+  const count = corpusLength()
+  return doneCount < count && !load<u8>(doneBase + count - 1)
 }
 
 export function compareExecutions(): u64 {

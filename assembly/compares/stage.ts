@@ -1,7 +1,7 @@
 // The compares stage of one corpus entry, as steps that can be taken one execution at a time:
 //
 //   FIRST ──► COLOR × n ──► SECOND ──► SOLVE: [ record → patches → CANDIDATE × n ] × records ──► COMBINED ──┬──► idle
-//   log as it is            log colored                                             all patches at once     └──► DEEP
+//   log as it is            log colored                                             patches of all at once  └──► DEEP
 //
 // DEEP comes in the rounds that follow on stagnation only (deep.ts). An input of the frontier goes the same way as an entry.
 //
@@ -18,21 +18,18 @@ import { learnToken } from './learn'
 import { firstRecord, firstRecords, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
 import { FRONTIER_SLOTS, PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
 import {
-  PATCH_EXACT,
   PATCH_TOKEN,
-  applyCombined,
   applyPatch,
-  beginCombining,
   clearPatches,
   clearSaved,
-  combine,
+  combineSaved,
   patchCount,
   patchData,
   patchFlags,
   patchLength,
   savePatch,
 } from './patches'
-import { compareRound, nextEntry } from './schedule'
+import { compareRound, deepRuns, newestWaits, nextEntry } from './schedule'
 import { solveWords } from './words'
 
 export const STEP_DONE: u32 = 0
@@ -48,8 +45,9 @@ const COLOR: u32 = 2
 const SECOND: u32 = 3
 const SOLVE: u32 = 4
 const DEEP: u32 = 5
-/** Patches of one record that deep.ts begins with. */
+/** Patches of one record that are put by: they are combined with those of others, and deep.ts begins with them. */
 const SAVED_EACH: u32 = 4
+const COMBINATIONS: u32 = 16
 
 /** Candidates that one site may have without a find, in one round; routines are called from many places. */
 const TRIES_MAX: u8 = 64
@@ -67,6 +65,8 @@ let isSecond: bool = false
 let record: u32 = 0
 let patch: u32 = 0
 let site: u32 = 0
+/** Ways in which what all records ask for has been put together. */
+let combinations: u32 = 0
 let work: u64 = 0
 /** It is an entry that goes through the stage, no input of the frontier. */
 let isEntry: bool = true
@@ -127,16 +127,20 @@ export function nextStep(): u32 {
   return STEP_DONE
 }
 
+/** What all records ask for is put together in several ways, then the entry is through, or goes deeper. */
 function endSolving(): u32 {
-  stepBytes = applyCombined()
+  while (combinations < COMBINATIONS && work < WORK_MAX) {
+    stepBytes = combineSaved(length, combinations++)
+    if (stepBytes) return STEP_CANDIDATE
+  }
   const isDeep = compareRound() > 0
   state = isDeep ? DEEP : IDLE
-  if (isDeep) beginDeep(length, entry, compareRound())
-  return stepBytes ? STEP_CANDIDATE : STEP_DONE
+  if (isDeep) beginDeep(length, entry, deepRuns())
+  return STEP_DONE
 }
 
 function begin(): void {
-  const slot = takeFrontier()
+  const slot = newestWaits() ? FRONTIER_SLOTS : takeFrontier()
   isEntry = slot == FRONTIER_SLOTS
   entry = isEntry ? nextEntry() : frontierParent(slot)
   length = isEntry ? entryLength(entry) : frontierLength(slot)
@@ -144,7 +148,7 @@ function begin(): void {
   clearSaved()
   memory.fill(pairsBase, 0, PAIR_BITS >>> 3)
   clearPatches(length)
-  beginCombining()
+  combinations = 0
   hash = 0
   record = 0
   patch = 0
@@ -204,8 +208,7 @@ function solve(at: usize): void {
   for (let i: u32 = 0; i < patchCount(); i++) {
     const flags = patchFlags(i)
     if (flags & PATCH_TOKEN) learnToken(patchData(i), patchLength(i))
-    if (i == 0 && flags & PATCH_EXACT) combine(i)
-    if (i < SAVED_EACH) savePatch(i)
+    if (i < SAVED_EACH) savePatch(i, record)
   }
 }
 
