@@ -3,6 +3,7 @@
 //
 // Files share a process: each of its own would load Binaryen and the AssemblyScript compiler anew, which took more than
 // half of the suite's time. So no test may leave anything behind that another one can see.
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { artifactServer } from './test/support/artifact-server.ts'
@@ -17,6 +18,8 @@ const node: TestProjectConfiguration = {
     include: ['test/**/*.test.ts'],
     environment: 'node',
     isolate: false,
+    // One for each processor: Vitest itself would keep one free, which on two is half of them.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
