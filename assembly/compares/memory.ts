@@ -9,7 +9,7 @@
 //   ranges      u32 from, u32 to: parts of the input that are still to be colored
 //   patches     patches.ts
 //   pairs       one bit per hash of a record that this input has been through
-//   tries       u8 per site: candidates that led nowhere
+//   tries       u8 per site and what it asks for, which may share one: candidates that led nowhere
 //   cases       u32 per site: how far its cases have been tried
 //   done        u8 per corpus entry: it has been through the stage
 //   saved       patches of the entry that deep.ts begins with

@@ -17,8 +17,8 @@ const ALLOWANCE: u64 = 16_384
 /** What is saved up before the stage goes on, when it had to wait. */
 const QUANTUM: u64 = 256
 /** Executions without a find from which on all entries go through the stage again; twice as many each time, ROUNDS_MAX times. */
-const STAGNATION: u64 = 0x1_0000
-const ROUNDS_MAX: u64 = 4
+const STAGNATION: u64 = 0x4000
+const ROUNDS_MAX: u64 = 6
 /** Mutants that an entry has in the second instance when it goes deep; all entries of a round together have DEEP_ROUND, where that is more. Twice as many in each round that follows. */
 const DEEP_RUNS: u32 = 256
 const DEEP_ROUND: u32 = 0x2000

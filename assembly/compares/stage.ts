@@ -7,7 +7,7 @@
 //
 // FIRST and SECOND run in the second instance, all others in the one that fuzzes, so that coverage decides as ever. A step
 // counts as done when it begins, because its run may never come back: only what went well is written down afterwards.
-import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT, ENTRY_NONE, INPUT_BASE } from '../abi'
+import { COMPARE_BYTES, COMPARE_FLAG_LEFT_CONSTANT, COMPARE_FLAG_RIGHT_CONSTANT, COMPARE_PLACES, COMPARE_TEXT, ENTRY_NONE, INPUT_BASE } from '../abi'
 import { entryData, entryLength } from '../corpus'
 import { traceHash } from '../coverage'
 import { solveBytes } from './bytes'
@@ -15,7 +15,7 @@ import { acceptColored, beginColoring, nextColored } from './colorize'
 import { DEEP_CANDIDATE, DEEP_RUN, beginDeep, deepLength, nextDeep } from './deep'
 import { frontierData, frontierLength, frontierParent, learnFrontier, takeFrontier } from './frontier'
 import { learnToken } from './learn'
-import { firstRecord, firstRecords, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
+import { firstRecord, firstRecords, flagsOf, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
 import { FRONTIER_SLOTS, PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
 import {
   PATCH_TOKEN,
@@ -64,7 +64,8 @@ let hash: u64 = 0
 let isSecond: bool = false
 let record: u32 = 0
 let patch: u32 = 0
-let site: u32 = 0
+/** Where the fruitless candidates of this record are counted. */
+let tries: usize = 0
 /** Ways in which what all records ask for has been put together. */
 let combinations: u32 = 0
 let work: u64 = 0
@@ -74,6 +75,7 @@ let isEntry: bool = true
 export function resetStage(): void {
   state = IDLE
   entry = ENTRY_NONE
+  tries = 0
 }
 
 export function stageBusy(): bool {
@@ -174,12 +176,11 @@ export function coloredRan(): void {
 
 /** The candidate that ran last looked new, or was a finding. */
 export function candidateFound(): void {
-  store<u8>(triesBase + (<usize>site & 0xffff), 0)
+  if (tries) store<u8>(tries, 0)
 }
 
 function nextCandidate(): bool {
   const index = patch++
-  const tries = triesBase + (<usize>site & 0xffff)
   const kind = kindOf(firstRecord(record - 1))
   const most = isBytes(kind) ? TRIES_BYTES_MAX : TRIES_MAX
   if (load<u8>(tries) >= most) {
@@ -201,7 +202,7 @@ function solve(at: usize): void {
   patch = 0
   clearPatches(length)
   if (!partner || isKnown(at)) return
-  site = siteOf(at)
+  tries = triesBase + ((siteOf(at) + askedBy(at, partner)) & 0xffff)
   work += 64 * <u64>(length + 1)
   if (isBytes(kindOf(at))) solveBytes(at, partner, length)
   else solveWords(at, partner, length)
@@ -210,6 +211,21 @@ function solve(at: usize): void {
     if (flags & PATCH_TOKEN) learnToken(patchData(i), patchLength(i))
     if (i < SAVED_EACH) savePatch(i, record)
   }
+}
+
+/**
+ * What a compare asks for, as a number, where it is the same in both runs. A function that is called to accept one token or
+ * another has one compare for all of them, and each has its tries.
+ */
+function askedBy(at: usize, partner: usize): u32 {
+  if (isBytes(kindOf(at))) return 0
+  const flags = flagsOf(at)
+  if (flags & (COMPARE_FLAG_LEFT_CONSTANT | COMPARE_FLAG_RIGHT_CONSTANT)) return 0
+  for (let side: u32 = 0; side < 2; side++) {
+    const asked = wordOf(at, side)
+    if (asked == wordOf(partner, side)) return <u32>((asked * 0x9e37_79b9_7f4a_7c15) >>> 48)
+  }
+  return 0
 }
 
 /** True where the same operands have met at the same site before, in this stage. */

@@ -1,6 +1,7 @@
 // Patches for a compare that held for an entry and does not for a mutant of it. Whatever stands on one side is looked for in
 // both inputs, also in bytes that are the same in them: what depends on the mutated bytes is mostly the other side. A sum
-// over bytes stands nowhere; each byte of a short input, or pair of hexadecimal digits, is moved by what the sum is off.
+// over bytes stands nowhere; each byte of a short input, or pair of hexadecimal digits, is moved by what the sum is off, the
+// last first: what makes a sum come out stands at the end as a rule.
 import { COMPARE_EQUAL } from '../abi'
 import { kindOf, wordOf } from './log'
 import { originalBase } from './memory'
@@ -15,30 +16,31 @@ const SCRATCH = memory.data(8)
 export function solveBroken(record: usize, partner: usize, length: u32, baseLength: u32): void {
   repairWords(record, partner, min(length, baseLength))
   if (patchCount() || kindOf(record) != <u32>COMPARE_EQUAL || length > SUMMED_MAX) return
+  // What is moved may be on either side.
   const off = <u32>(wordOf(record, 1) - wordOf(record, 0))
-  shiftBytes(off, length)
-  shiftDigits(off, length)
-}
-
-function shiftBytes(off: u32, length: u32): void {
   for (let at = length; at > 0; at--) {
-    store<u8>(SCRATCH, <u8>(<u32>load<u8>(originalBase + at - 1) + off))
-    addPatch(at - 1, 1, SCRATCH, 1, 0)
+    shiftPair(at, off)
+    shiftPair(at, 0 - off)
+    shiftByte(at, off)
+    shiftByte(at, 0 - off)
   }
 }
 
-/** The last pairs first: what makes a sum come out stands at the end as a rule. */
-function shiftDigits(off: u32, length: u32): void {
-  for (let at = length; at > 1; at--) {
-    const high = load<u8>(originalBase + at - 2)
-    const low = load<u8>(originalBase + at - 1)
-    if (!isDigit(high) || !isDigit(low)) continue
-    const value = ((digitOf(high) << 4) | digitOf(low)) + off
-    const letters: u32 = high >= 0x61 || low >= 0x61 ? 0x57 : 0x37
-    store<u8>(SCRATCH, letterOf((value >>> 4) & 15, letters))
-    store<u8>(SCRATCH + 1, letterOf(value & 15, letters))
-    addPatch(at - 2, 2, SCRATCH, 2, 0)
-  }
+function shiftByte(end: u32, off: u32): void {
+  store<u8>(SCRATCH, <u8>(<u32>load<u8>(originalBase + end - 1) + off))
+  addPatch(end - 1, 1, SCRATCH, 1, 0)
+}
+
+function shiftPair(end: u32, off: u32): void {
+  if (end < 2) return
+  const high = load<u8>(originalBase + end - 2)
+  const low = load<u8>(originalBase + end - 1)
+  if (!isDigit(high) || !isDigit(low)) return
+  const value = ((digitOf(high) << 4) | digitOf(low)) + off
+  const letters: u32 = high >= 0x61 || low >= 0x61 ? 0x57 : 0x37
+  store<u8>(SCRATCH, letterOf((value >>> 4) & 15, letters))
+  store<u8>(SCRATCH + 1, letterOf(value & 15, letters))
+  addPatch(end - 2, 2, SCRATCH, 2, 0)
 }
 
 function isDigit(byte: u8): bool {

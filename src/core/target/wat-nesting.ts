@@ -1,24 +1,26 @@
 // How deep a WebAssembly text nests. wabt reads it by recursion on a stack of 64 KiB and does not notice where that ends: it
 // then writes over its own data, and traps, answers wrongly or never answers. So what is too deep never reaches it.
 
-/** About two thirds of the least with which wabt was seen to fail: 145 blocks or 245 operators within each other. */
-export const WAT_NESTING_MAX = 180
+/** Four fifths of the least with which wabt was seen to fail: 145 blocks or 245 operators within each other. */
+export const WAT_NESTING_MAX = 600
+/** What each takes of the stack; the arms of a block take nothing. */
+const BLOCK = 5
+const OPERATOR = 3
 
-/** A block takes twice the stack of an operator; the arms of one take none. */
 const BLOCKS: ReadonlySet<string> = new Set(['block', 'loop', 'if', 'try', 'try_table'])
 const ARMS: ReadonlySet<string> = new Set(['then', 'else', 'do', 'catch', 'catch_all'])
 
 // Comments and strings first, so that no bracket in them counts. A comment in brackets may hold others.
 const TOKEN = /;;[^\n]*|\(;|"(?:[^"\\]|\\.)*"|\(\s*([a-z_]*)|\)|[^\s()";]+|[";]/g
 
-/** Levels that the text needs at its deepest. */
+/** What the text needs of the stack at its deepest. */
 export function watNesting(text: string): number {
   const open: number[] = []
   let depth = 0
   let deepest = 0
-  const enter = (levels: number): void => {
-    open.push(levels)
-    depth += levels
+  const enter = (weight: number): void => {
+    open.push(weight)
+    depth += weight
     deepest = Math.max(deepest, depth)
   }
   const leave = (): void => {
@@ -28,9 +30,9 @@ export function watNesting(text: string): number {
   for (let found = TOKEN.exec(text); found; found = TOKEN.exec(text)) {
     const [token, word] = found
     if (token === '(;') TOKEN.lastIndex = commentEnd(text, TOKEN.lastIndex)
-    else if (token.startsWith('(')) enter(BLOCKS.has(word ?? '') ? 2 : ARMS.has(word ?? '') ? 0 : 1)
+    else if (token.startsWith('(')) enter(BLOCKS.has(word ?? '') ? BLOCK : ARMS.has(word ?? '') ? 0 : OPERATOR)
     else if (token === ')' || token === 'end') leave()
-    else if (BLOCKS.has(token)) enter(2)
+    else if (BLOCKS.has(token)) enter(BLOCK)
   }
   return deepest
 }
