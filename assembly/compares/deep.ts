@@ -26,7 +26,7 @@ import { noteFrontier } from './frontier'
 import { firstRecord, firstRecords, flagsOf, hitOf, kindOf, lastRecord, lastRecords, siteOf, wordOf } from './log'
 import { coloredBase, originalBase, triedBase } from './memory'
 import { applyPatch, applySaved, clearPatches, patchCount, savedCount } from './patches'
-import { solveBroken } from './sums'
+import { learnMended, solveBroken } from './sums'
 
 export const DEEP_DONE: u32 = 0
 export const DEEP_RUN: u32 = 1
@@ -48,6 +48,8 @@ let level: u32 = 0
 /** The compare up to which it goes the entry's way. */
 let reached: i32 = NOWHERE
 let patch: u32 = 0
+/** The compare that the patches are for. */
+let brokenSite: u32 = 0
 let verifies: bool = false
 
 /** Begins with the `length` bytes at `originalBase`, whose log is the first one. */
@@ -111,6 +113,7 @@ export function deepRan(looksNew: bool, trapped: bool): void {
   }
   const left = leavesAt()
   if (level && left != NOWHERE && left <= reached) return
+  if (level) learnMended(brokenSite, patch - 1, triedLength)
   attempting = false
   if (left == NOWHERE || level == LEVELS_MAX || !has(WITHOUT_REPAIR)) return
   memory.copy(originalBase, triedBase, triedLength)
@@ -122,6 +125,7 @@ export function deepRan(looksNew: bool, trapped: bool): void {
   const record = lastRecord(left)
   const partner = firstRecord(left)
   if (!isBroken(record, partner)) return
+  brokenSite = siteOf(record)
   solveBroken(record, partner, mutantLength, baseLength)
   attempting = patchCount() > 0
 }

@@ -9,6 +9,7 @@ import { deepRan } from './deep'
 import { resetFrontier } from './frontier'
 import { resetLearning } from './learn'
 import { compareExecutions, comparesDue, comparesDueAt, noteCompareFind, resetCompareSchedule, spendCompare } from './schedule'
+import { resetSums } from './sums'
 import {
   STEP_COLOR,
   STEP_COMPARES,
@@ -40,6 +41,7 @@ export function reset(): void {
   resetLearning()
   resetStage()
   resetFrontier()
+  resetSums()
   resetCompareSchedule()
 }
 

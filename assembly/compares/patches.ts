@@ -45,6 +45,11 @@ export function patchLength(index: u32): u32 {
   return load<u32>(patchAt(index), 8)
 }
 
+/** Where in the patched input what it puts there ends. */
+export function patchEnd(index: u32): u32 {
+  return load<u32>(patchAt(index)) + patchLength(index)
+}
+
 /** Adds a patch, unless it changes nothing, is there already, or there are too many. */
 export function addPatch(at: u32, removed: u32, data: usize, bytes: u32, flags: u32): void {
   if (count == PATCHES_MAX || at > length || bytes > PATCH_DATA_MAX) return
