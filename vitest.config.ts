@@ -12,16 +12,20 @@ import { findChromium, BROWSER_SKIPPED } from './test/support/chromium.ts'
 const chromium = findChromium()
 if (chromium === null) console.warn(BROWSER_SKIPPED)
 
+// One for each processor: Vitest itself would keep one free, which on two is half of them. Projects that differ in it
+// refuse to run together.
+const maxWorkers = availableParallelism()
+
 const node: TestProjectConfiguration = {
   test: {
     name: 'node',
     include: ['test/**/*.test.ts'],
     environment: 'node',
     isolate: false,
-    // One for each processor: Vitest itself would keep one free, which on two is half of them.
-    maxWorkers: availableParallelism(),
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: process.env['FUZZBOX_ENGINE'] === 'old' ? ['test/support/without-multi-memory.ts'] : [],
   },
 }
 
@@ -34,6 +38,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
   test: {
     name: 'browser',
     isolate: false,
+    maxWorkers,
     include: ['test/{core,engine,instrument,support}/**/*.test.ts'],
     exclude: ['**/*.node.test.ts'],
     testTimeout: 60_000,

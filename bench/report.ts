@@ -46,6 +46,10 @@ with shared-memory input and CmpLog. The seeds are 1, 2, 3 …; a lost trial cou
 one native build, whose unpruned counters judge them. The seeds are 1, 2, 3 ….`,
   'go-misses': `Bugs that Go's fuzzer does not find, or finds and loses (\`bench/targets/misses/\`), with the same CPU time
 for both and each seed of the generators from 1 on. A miss counts with all executions and all the time that it had.`,
+  explore: `Explorations of the worlds in \`examples/simulations/\` with the knobs that the reference ships, root seeds from 1
+on; one seed that finds nothing counts with all the timelines it had. The rate is of a whole campaign: host, workers, replays and
+checks. The peer cannot be run here: its figures were measured once on two cores with its own engine and these rules, and
+stay as they are; its rates are those of one process. It never splits at the program's start, so there are rows without that.`,
   trap: `From a trap of the target back into the loop: caught, named, recorded, memory and globals restored.`,
 }
 

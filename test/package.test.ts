@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
+import { buildBrowserWhenStale } from './browser/build.ts'
 import { buildWhenStale } from './cli/command.ts'
 import { root } from './tidy/files.ts'
 
@@ -18,8 +19,9 @@ interface Packed {
   readonly files: readonly { readonly path: string }[]
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   buildWhenStale()
+  await buildBrowserWhenStale()
   // Its scripts would build the tree anew, under the feet of the tests that run beside this one.
   const options = ['pack', '--ignore-scripts', '--json', '--pack-destination', project]
   const [tarball] = JSON.parse(execFileSync('npm', options, { cwd: root, encoding: 'utf8' })) as [Packed]

@@ -9,7 +9,7 @@ import { summarize, type Summary } from './statistics.ts'
 export interface Row {
   readonly target: string
   readonly metric: string
-  /** A unit that ends in "/s", "edges" and "seeds": more is better. Every other unit: less is better. */
+  /** A unit that ends in "/s" or "seeds", and "edges": more is better. Every other unit: less is better. */
   readonly unit: string
   readonly ours: Summary
   readonly peer: string
@@ -46,7 +46,7 @@ export interface Measured {
 }
 
 export function moreIsBetter(unit: string): boolean {
-  return unit.endsWith('/s') || unit === 'edges' || unit === 'seeds'
+  return unit.endsWith('/s') || unit === 'edges' || unit.endsWith('seeds')
 }
 
 export function row(measured: Measured): Row {

@@ -28,6 +28,13 @@ export const EXPLORE_OPTIONS: readonly OptionSpec[] = [
     choices: ['best-first', 'depth-first'],
   },
   {
+    name: 'no-split-at-start',
+    kind: 'flag',
+    placeholder: '',
+    help: 'split at marks alone; best-first otherwise tries other futures from the start of the program, too',
+    verbs: EXPLORE,
+  },
+  {
     name: 'max-depth',
     kind: 'count',
     placeholder: 'N',

@@ -167,10 +167,17 @@ export const targetErrors = {
     ),
   inputMax: (bytes: number, most: number): FuzzboxError =>
     new FuzzboxError('E_INPUT_MAX', `inputs of ${bytes} bytes are too large: choose --max-len between 1 and ${most}`),
+  preparedFile: (name: string, why: string): FuzzboxError =>
+    new FuzzboxError('E_PREPARED_FILE', `${name} cannot be read (${why}); prepare the module anew with this version`),
   noMultiMemory: (): FuzzboxError =>
     new FuzzboxError(
       'E_NO_MULTI_MEMORY',
-      'this JavaScript engine lacks WebAssembly multi-memory: use Node 22 or newer, or run through npx, which brings one along',
+      'this JavaScript engine lacks WebAssembly multi-memory, which --layout two needs: leave the option out, or use Node 22 or newer',
+    ),
+  noVectors: (): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_SIMD',
+      'this JavaScript engine lacks WebAssembly SIMD, without which nothing of fuzzbox runs: use Node 20 or newer, or a browser of 2023 or newer',
     ),
 }
 

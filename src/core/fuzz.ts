@@ -20,6 +20,7 @@ import {
   fuelOf,
   patienceMsOf,
 } from './limits.ts'
+import type { MemoryLayout } from './engine/features.ts'
 import { withoutWord, type Mechanism } from './mechanisms.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
@@ -56,6 +57,8 @@ export interface FuzzOptions {
   readonly harness?: ModuleReference
   /** What a call of an import that nobody provides does; default `trap`. */
   readonly imports?: 'trap' | 'zero'
+  /** Where the target's memory lies: a memory of its own, or a part of the engine's; by default what is faster here. */
+  readonly layout?: MemoryLayout
   /** Directories (the first is written to), inputs in memory, or a store of one's own. */
   readonly corpus?: string | readonly string[] | readonly Uint8Array[] | Corpus
   /** The directory for findings, or a store of one's own. */
@@ -103,6 +106,7 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
     ...(options.types === undefined ? {} : { types: typesOf(options.types) }),
     ...(options.harness === undefined ? {} : { harness: options.harness }),
     importPolicy: options.imports ?? 'trap',
+    ...(options.layout === undefined ? {} : { layout: options.layout }),
     inputMax,
     limits: {
       fuel: fuelOf(timeoutMsOf(options)),
@@ -154,6 +158,7 @@ async function campaignOf(runtime: Runtime, options: FuzzOptions): Promise<Sessi
       regressions: regressionsOf(runtime, options, place),
       rescue: runtime.rescue?.(place) ?? null,
       ...(runtime.idOf ? { idOf: runtime.idOf } : {}),
+      ...(runtime.shortcomings && { shortcomings: () => runtime.shortcomings?.() ?? [] }),
       corpus: corpusOf(runtime, options, place),
       findings: typeof options.findings === 'object' ? options.findings : runtime.findings(options.findings, place),
     }
@@ -250,11 +255,12 @@ function corpusOf(runtime: Runtime, { corpus }: FuzzOptions, place: Parameters<R
   return runtime.corpus(corpus as string | readonly string[] | undefined, place)
 }
 
-function isPrepared(module: FuzzOptions['module']): module is PreparedTarget {
+export function isPrepared(module: FuzzOptions['module']): module is PreparedTarget {
   return typeof module === 'object' && 'hash' in module && 'module' in module
 }
 
-function timeoutMsOf(options: Omit<FuzzOptions, 'module'>): number {
+/** `limits.timeout` as a number. */
+export function timeoutMsOf(options: Omit<FuzzOptions, 'module'>): number {
   const timeoutMs = durationOption('timeout', options.limits?.timeout) ?? TIMEOUT_MS_DEFAULT
   if (timeoutMs <= 0) throw campaignErrors.option('timeout', 'must be longer than nothing: "1s"')
   if (timeoutMs > TIMEOUT_MS_MAX) {

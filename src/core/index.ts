@@ -39,6 +39,8 @@ export type {
 export { MemoryRecipes, type RecipeRecord, type RecipeStore } from './explore/finding-desk.ts'
 export { formatRecipe, parseRecipe, type Recipe } from './explore/recipe.ts'
 export { FuzzboxError } from './errors.ts'
+export { replayIn, type Replayed, type ReplayRequest } from './replay.ts'
+export { readPrepared, writePrepared } from './target/prepared-file.ts'
 export { EXIT_CODES, classOf, exitCodeOf, keyOf } from './findings/finding.ts'
 export { MECHANISMS, type Mechanism } from './mechanisms.ts'
 export { NAMED_LIMITS, type NamedLimit } from './limits.ts'

@@ -1,6 +1,9 @@
 // Runs given inputs, each once or a few times, without fuzzing: the way back from a finding's file to its trap.
 
 import { keyOf } from './findings/finding.ts'
+import { isPrepared, prepareRequestOf, timeoutMsOf, type FuzzOptions } from './fuzz.ts'
+import { REPRODUCE_RUNS, patienceMsOf } from './limits.ts'
+import type { Runtime } from './runtime.ts'
 import { recordOf } from './findings/record.ts'
 import type { FindingRecord, SeedInput } from './campaign/corpus.ts'
 import type { Outcome, Trap } from './outcome.ts'
@@ -12,6 +15,16 @@ import { WorkerLost, type SupervisedWorker } from './worker/supervised-worker.ts
 export interface ReplayOptions extends RunnerOptions {
   /** How often each input is run. */
   readonly runs: number
+}
+
+/** `replay({ module, inputs, … })`: the options of `fuzz` that decide what an input does. */
+export interface ReplayRequest extends Pick<
+  FuzzOptions,
+  'module' | 'entry' | 'types' | 'harness' | 'imports' | 'limits'
+> {
+  readonly inputs: readonly (Uint8Array | SeedInput)[]
+  /** How often each is run, to see whether it always ends in the same way. */
+  readonly runs?: number
 }
 
 export interface Replayed {
@@ -44,6 +57,20 @@ export async function* replayInputs(options: ReplayOptions, inputs: readonly See
   } finally {
     await worker?.terminate()
   }
+}
+
+/** Replays in `runtime`; the runtimes export it as `replay`, bound to themselves. */
+export async function* replayIn(runtime: Runtime, request: ReplayRequest): AsyncGenerator<Replayed> {
+  const { module, inputs, runs = REPRODUCE_RUNS, ...options } = request
+  const engine = runtime.engine()
+  engine.catch(() => {})
+  const target = isPrepared(module) ? module : await runtime.prepare(module, prepareRequestOf(options))
+  const named = inputs.map((input, index) => {
+    return input instanceof Uint8Array ? { name: `input ${index}`, bytes: input } : input
+  })
+  const patienceMs = patienceMsOf(timeoutMsOf(options))
+  const runner = { target, engine: await engine, startWorker: () => runtime.startWorker(), patienceMs, runs }
+  yield* replayInputs(runner, named)
 }
 
 /** What is known of a trap after a replay, in the form that reports show. */

@@ -1,6 +1,6 @@
 // What a place to run in (Node, a browser page, a test) provides to a session. Core knows no other way out of itself.
 
-import type { Corpus, FindingStore, Rescue, SeedInput } from './campaign/corpus.ts'
+import type { Corpus, CorpusWarning, FindingStore, Rescue, SeedInput } from './campaign/corpus.ts'
 import type { RecipeStore } from './explore/finding-desk.ts'
 import type { ExploreLink } from './explore/protocol.ts'
 import type { PreparedTarget } from './target/prepared.ts'
@@ -44,6 +44,8 @@ export interface Runtime {
   findings(where: string | undefined, place: SessionPlace): FindingStore
   /** Failing inputs that were committed; undefined asks for the default of this runtime. */
   regressions?(where: string | undefined, place: SessionPlace): readonly SeedInput[]
+  /** What a session has to do without in this place; asked once its workers are ready. */
+  shortcomings?(): readonly CorpusWarning[]
   /** Where to put what was found when corpus or findings cannot be written any more. */
   rescue?(place: SessionPlace): Rescue
 }

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
 import { EventQueue } from '../../src/core/campaign/event-queue.ts'
 import type { EndEvent, SessionEvent, StatusEvent } from '../../src/core/campaign/events.ts'
-import { fuzz as fuzzInPage } from '../../src/browser/index.ts'
 import { fuzzIn, prepareRequestOf, type FuzzOptions } from '../../src/core/fuzz.ts'
 import type { WorkerLink } from '../../src/core/worker/protocol.ts'
 import type { Runtime } from '../../src/core/runtime.ts'
@@ -180,10 +179,6 @@ describe('options that make no sense', () => {
       inputMax: 9,
       limits: { fuel: 800_000_000, memoryPagesMax: 16 },
     })
-  })
-
-  test('fuzz() of the browser says that it is not there yet: E_BROWSER', () => {
-    expect(() => fuzzInPage({ module: CANARY })).toThrow(expect.objectContaining({ code: 'E_BROWSER' }))
   })
 })
 

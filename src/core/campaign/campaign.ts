@@ -38,6 +38,8 @@ export interface CampaignOptions extends SeatOptions {
   readonly regressions: readonly SeedInput[]
   readonly findings: FindingStore
   readonly rescue: Rescue | null
+  /** What the place that it runs in lacks; asked once the workers are ready. */
+  readonly shortcomings?: () => readonly CorpusWarning[]
   /** How inputs are named; the Web Crypto's SHA-1 where the runtime has no faster way. */
   readonly idOf?: IdOf
   /** One seed gives one sequence of events: work is cut by executions, answers are taken in the order of the seats. */

@@ -71,6 +71,7 @@ export class Coordinator {
     const campaign = this.#campaign
     try {
       const [offers] = await Promise.all([loadOffers(campaign), this.#seats.open(this.#options.workers)])
+      for (const warning of this.#options.shortcomings?.() ?? []) campaign.warn(warning)
       campaign.progress.workers = this.#seats.all.length
       campaign.progress.beginWarmup(offers.length)
       const feed: NextTurn = (seat) => (campaign.ended ? null : addTurn(campaign, seat, offers))

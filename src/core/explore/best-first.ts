@@ -52,7 +52,8 @@ export class BestFirst {
     const root = planned.purpose === 'root' ? merged[0]?.node : null
     if (root) {
       this.#root = 'done'
-      if (this.#exploration.settings.maxDepth > 0) this.#frontier.add(this.#exploration.splitAtStart(root, this.#start))
+      const { maxDepth, splitAtStart } = this.#exploration.settings
+      if (maxDepth > 0 && splitAtStart) this.#frontier.add(this.#exploration.splitAtStart(root, this.#start))
     }
     return merged
   }

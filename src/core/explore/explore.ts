@@ -2,12 +2,13 @@
 
 import { campaignErrors } from '../campaign/errors.ts'
 import { EventQueue } from '../campaign/event-queue.ts'
-import { prepareRequestOf, type FuzzLimits } from '../fuzz.ts'
+import type { MemoryLayout } from '../engine/features.ts'
+import { isPrepared, prepareRequestOf, type FuzzLimits } from '../fuzz.ts'
 import { TIMEOUT_MS_DEFAULT, WORKERS_MAX, WORKER_OPEN_MS_MAX, patienceMsOf } from '../limits.ts'
 import type { ModuleReference, Runtime } from '../runtime.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { parseDurationMs } from '../units.ts'
-import type { ExploreEndEvent, ExploreEvent } from './events.ts'
+import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEvent } from './events.ts'
 import { Explorer } from './explorer.ts'
 import type { RecipeStore } from './finding-desk.ts'
 import { ADAPTIVE_DEFAULTS, EXPLORE_DEFAULTS, checkedSettings } from './settings.ts'
@@ -15,11 +16,13 @@ import type { AdaptiveSettings, ExploreSettings } from './settings.ts'
 import { WorkerRunner } from './worker-runner.ts'
 
 export interface ExploreOptions extends Partial<Omit<ExploreSettings, 'seed' | 'adaptive'>> {
-  /** The simulation: a path, the bytes of a .wasm, or a source in memory. */
-  readonly module: ModuleReference
+  /** The simulation: a path, the bytes of a .wasm, a source in memory, or a target that was prepared for exploring. */
+  readonly module: ModuleReference | PreparedTarget
   /** The export to call; `simulate` by default. */
   readonly entry?: string
   readonly imports?: 'trap' | 'zero'
+  /** Where the program's memory lies: one of its own, or a part of the engine's; by default what is faster here. */
+  readonly layout?: MemoryLayout
   /** The first root seed; random when left out. */
   readonly seed?: number | bigint
   /** What is left out has its default; null splits a fixed number of times, see `timelinesPerSplit`. */
@@ -102,10 +105,11 @@ async function open(
   const { runners, target } = await openRunners(runtime, options, workersOf(runtime, options))
   const place = {
     target,
-    module: options.module,
+    module: isPrepared(options.module) ? null : options.module,
     seed: Number(settings.seed),
     replayArguments: replayArgumentsOf(options),
   }
+  for (const warning of runtime.shortcomings?.() ?? []) emit({ type: 'warning', version: EVENTS_VERSION, ...warning })
   const { findings } = options
   const explorer = new Explorer({
     settings,
@@ -125,17 +129,23 @@ async function open(
 /** Prepares the target for exploring, and opens it in so many workers. */
 export async function openRunners(
   runtime: Runtime,
-  options: Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'limits'>,
+  options: Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'layout' | 'limits'>,
   workers: number,
 ): Promise<{ runners: readonly WorkerRunner[]; target: PreparedTarget }> {
   const startWorker = runtime.startExplorer
   if (!startWorker)
     throw campaignErrors.option('module', 'cannot be explored in this place: it has no workers for that')
-  const { entry, imports, limits = {} } = options
-  const request = prepareRequestOf({ ...(entry === undefined ? {} : { entry }), ...(imports && { imports }), limits })
+  const { entry, imports, layout, limits = {} } = options
+  const request = prepareRequestOf({
+    ...(entry === undefined ? {} : { entry }),
+    ...(imports && { imports }),
+    ...(layout && { layout }),
+    limits,
+  })
   const engine = runtime.engine()
   engine.catch(() => {})
-  const target = await runtime.prepare(options.module, { ...request, explore: true })
+  const { module } = options
+  const target = isPrepared(module) ? module : await runtime.prepare(module, { ...request, explore: true })
   const patienceMs = patienceMsOf(durationOf('timeout', limits.timeout) ?? TIMEOUT_MS_DEFAULT)
   const start = { engine: await engine, target }
   const runners = Array.from({ length: workers }, () => {

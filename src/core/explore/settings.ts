@@ -28,6 +28,8 @@ export interface ExploreSettings {
   /** Null splits a fixed number of times. */
   readonly adaptive: AdaptiveSettings | null
   readonly frontier: FrontierPolicy
+  /** Best first: the start of the program is a moment to split at, like those at its marks. */
+  readonly splitAtStart: boolean
   /** The first root seed; the others follow it one by one. */
   readonly seed: bigint
   /** Root seeds; null goes on. */
@@ -56,6 +58,7 @@ export const EXPLORE_DEFAULTS: ExploreSettings = {
   globalEnergy: 200_000,
   adaptive: ADAPTIVE_DEFAULTS,
   frontier: 'best-first',
+  splitAtStart: true,
   seed: 0n,
   seeds: null,
   runs: null,

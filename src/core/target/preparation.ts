@@ -60,6 +60,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     limits,
     reserved: harness?.reserved ?? null,
     compareSites: module.sites + (harnessModule?.sites ?? 0),
+    layout: options.layout ?? null,
     importPolicy: common.importPolicy,
   }
 }

@@ -211,3 +211,16 @@ test('refuses more snapshots than there is memory for, and more reseeds than can
   const far = { rootSeed: 1n, reseeds, draws: 0, markCalls: 2 }
   expect((await refusal((async () => box.run(job(far, [null])))())).code).toBe('E_EXPLORE_RESEEDS')
 })
+
+test('comes to a moment behind a reseed although the way without it has a snapshot at the same call', async () => {
+  const source = program(`${mark(0)} ${mark(1)} ${draw} ${mark(2)} (i32.load (i32.const 128))`)
+  const prepared = await prepareSimulation(source)
+  const [holds, replays] = [await openSimulation(prepared), await openSimulation(prepared, { forks: false })]
+  holds.run(job(startOf(5n), [null]))
+  // Another worker took the first mark's child to the second one, with no draw between.
+  const reseeds = [{ draws: 0, seed: 77n, markCalls: 1 }]
+  const from: Moment = { rootSeed: 5n, reseeds, draws: 0, markCalls: 2 }
+  const [held, replayed] = [holds, replays].map((box) => box.run(job(from, [null, ...seedsOf(1, 2)])))
+  expect(results(held!)).toEqual(results(replayed!))
+  expect(held!.timelines[0]!.end.reseeds).toEqual(reseeds)
+})

@@ -1,0 +1,3 @@
+// Made by tools/build-browser.ts.
+declare const packed: string
+export default packed

@@ -1,0 +1,28 @@
+// The files that pages load, made anew when a source is younger.
+
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildBrowser } from '../../tools/build-browser.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+let built: Promise<void> | null = null
+
+/** `build/fuzzbox.browser.js` is written last, so it tells the age of all. */
+export async function buildBrowserWhenStale(): Promise<void> {
+  built ??= isStale() ? buildBrowser() : Promise.resolve()
+  await built
+}
+
+function isStale(): boolean {
+  const output = join(root, 'build/fuzzbox.browser.js')
+  if (!existsSync(output)) return true
+  const builtMs = statSync(output).mtimeMs
+  const sources = ['src/browser', 'src/core', 'instrument'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(root, folder, name)),
+  )
+  const others = ['assembly/abi.ts', 'build/engine.wasm', 'tools/build-browser.ts'].map((name) => join(root, name))
+  return [...sources, ...others].some((source) => statSync(source).mtimeMs > builtMs)
+}

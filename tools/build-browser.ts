@@ -1,0 +1,125 @@
+// Makes what pages need and tsc cannot make: `node tools/build-browser.ts`, after the engine is built.
+//
+//   build/src/browser/bundled/   beside the tree that tsc makes, which imports it
+//     engine.js                    the engine, packed: gzip in base64 in a module, within every bundler's reach
+//     fuzz-worker.js               workers as classic scripts that import nothing, for `new Worker(new URL(…))`
+//     runner-worker.js             the one of fuzzbox.runner.js, without the explorer
+//     prepare-worker.js            the one with Binaryen
+//     …-worker-text.js             the same scripts, packed, for workers that start from memory
+//     fingerprint.js               the hash of what instruments: part of every cache key
+//   build/fuzzbox.browser.js     all of it in one file
+//   build/fuzzbox.runner.js      one file that runs prepared modules, without Binaryen and explorer
+//
+// Each file is written beside its place and renamed: whoever loads one meanwhile gets the old one or the new one.
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { rolldown, type InputOptions, type Plugin } from 'rolldown'
+
+const root: string = fileURLToPath(new URL('../', import.meta.url))
+const sources: string = join(root, 'src/browser')
+
+/** Names of packages and of Node's own modules that code for pages mentions and never calls. */
+const ABSENT = /^(node:.*|fs|path|crypto|assemblyscript\/asc)$/
+
+export async function buildBrowser(build: string = join(root, 'build')): Promise<void> {
+  const bundled = join(build, 'src/browser/bundled')
+  const [fuzzWorker, runnerWorker, prepareWorker] = await Promise.all(
+    ['fuzz-worker', 'runner-worker', 'prepare-worker'].map(classicScript),
+  )
+  if (!fuzzWorker || !runnerWorker || !prepareWorker) throw new Error('a worker became nothing')
+  const generated: Readonly<Record<string, string>> = {
+    'engine.js': packed(readFileSync(join(build, 'engine.wasm'))),
+    'fuzz-worker-text.js': packed(fuzzWorker),
+    'prepare-worker-text.js': packed(prepareWorker),
+    'fingerprint.js': `export default '${createHash('sha256').update(prepareWorker).digest('hex')}'\n`,
+  }
+  const [single, runner] = await Promise.all([
+    bundle('single-file', [given(generated), standIn('module-loader', 'no-module-loader')]),
+    bundle('runner', [
+      given({
+        ...generated,
+        'fuzz-worker-text.js': packed(runnerWorker),
+        'prepare-worker-text.js': `export default ''\n`,
+      }),
+      standIn('module-loader', 'no-module-loader'),
+      standIn('prepare', 'no-prepare'),
+    ]),
+  ])
+  for (const [name, text] of Object.entries(generated)) place(join(bundled, name), text)
+  place(join(bundled, 'fuzz-worker.js'), fuzzWorker)
+  place(join(bundled, 'runner-worker.js'), runnerWorker)
+  place(join(bundled, 'prepare-worker.js'), prepareWorker)
+  place(join(build, 'fuzzbox.runner.js'), runner)
+  place(join(build, 'fuzzbox.browser.js'), single)
+}
+
+/**
+ * A worker as one classic script. Binaryen awaits itself at the top level, which only modules may: so the whole is a
+ * function that may. What it throws is thrown once more where the worker's page hears of it.
+ */
+async function classicScript(name: string): Promise<string> {
+  const code = await bundle(name, [])
+  return `(async()=>{${code}\n})().catch(error=>setTimeout(()=>{throw error}))\n`
+}
+
+async function bundle(name: string, plugins: readonly Plugin[]): Promise<string> {
+  const input: InputOptions = {
+    input: join(sources, `${name}.ts`),
+    platform: 'browser',
+    transform: { define: { 'import.meta.url': 'globalThis.location.href' } },
+    plugins: [...plugins, absent],
+    onLog(level, log, handle) {
+      // Emscripten's code evaluates names of its own; there is no other way to say that one knows.
+      if (log.code !== 'EVAL') handle(level, log)
+    },
+  }
+  const build = await rolldown(input)
+  try {
+    const { output } = await build.generate({ format: 'es', minify: true, codeSplitting: false, comments: false })
+    const [chunk, ...others] = output
+    if (others.length > 0) throw new Error(`${name} became ${output.length} files`)
+    return chunk.code
+  } finally {
+    await build.close()
+  }
+}
+
+/** A module that throws when it is imported, where the importer is prepared for that; nobody else gets to it. */
+const absent: Plugin = {
+  name: 'absent',
+  resolveId: (id) => (ABSENT.test(id) ? `\0absent:${id}` : null),
+  load: (id) => (id.startsWith('\0absent:') ? { code: 'export default {}', moduleSideEffects: false } : null),
+}
+
+/** Files of bundled/ that are not on disk yet. */
+function given(files: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'given',
+    resolveId: (id) => (id.startsWith('./bundled/') ? `\0given:${basename(id)}` : null),
+    load: (id) => (id.startsWith('\0given:') ? (files[id.slice('\0given:'.length)] ?? null) : null),
+  }
+}
+
+function standIn(name: string, otherName: string): Plugin {
+  return {
+    name: `stand-in for ${name}`,
+    resolveId: (id) => (id === `./${name}.ts` ? join(sources, `${otherName}.ts`) : null),
+  }
+}
+
+function packed(content: string | Uint8Array): string {
+  return `export default '${gzipSync(content, { level: 9 }).toString('base64')}'\n`
+}
+
+function place(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const beside = `${path}.${process.pid}`
+  writeFileSync(beside, text)
+  renameSync(beside, path)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildBrowser()
