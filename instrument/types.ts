@@ -66,6 +66,8 @@ export interface InstrumentOptions {
   /** Pages that the host adds for the input and a harness, on top of the module's own maximum; default 0. */
   readonly pagesReserved?: number
   readonly tableEntriesMax: number
+  /** Tells the engine how deep calls nest and how much memory grows; default false. */
+  readonly measures?: boolean
   /** Makes the compares build: the same edges, and a log of what is compared. Default false. */
   readonly compares?: boolean
   /** First compare of this module; 0 for a target, the target's `compareSites` for its harness. */
@@ -77,6 +79,8 @@ export interface InstrumentOptions {
    * build that cannot be forked and knows nothing of it.
    */
   readonly forkAt?: readonly string[]
+  /** Makes the map tell which instructions belong to which edges (`ModuleMap.places`); default false. */
+  readonly places?: boolean
   /** Passes to leave out, for benchmarks and for tests of one pass; default none. */
   readonly without?: readonly PassName[]
 }
@@ -91,6 +95,15 @@ export interface FunctionMap {
   /** Dense ids `firstEdge … firstEdge + edges - 1`; functions with counters are numbered in map order from functionBase. */
   readonly firstEdge: number
   readonly edges: number
+}
+
+/**
+ * Code from `offset` (of the original module, in bytes) to the next place: it has run as soon as one of these edges has
+ * been reached. Without edges nobody knows.
+ */
+export interface Place {
+  readonly offset: number
+  readonly edges: readonly number[]
 }
 
 export interface ImportMap {
@@ -129,12 +142,16 @@ export interface ModuleMap {
   readonly hasStart: boolean
   /** True where the program can be forked, in a build that was asked for it; `notes` says why where it cannot. */
   readonly forks?: boolean
+  /** True where the code recurses or grows its memory, and tells the engine. */
+  readonly measures?: boolean
   /** All marks that the code calls, where it calls any. */
   readonly marks?: MarkCatalogue
   /** Constants that the module compares with and strings in its data, in hex, the most promising first. */
   readonly tokens: readonly string[]
   /** How many compares the compares build logs; 0 in the build that fuzzes. */
   readonly compareSites: number
+  /** Straight code of the original module, by rising offset; only where `places` was asked for. */
+  readonly places?: readonly Place[]
   /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
   readonly notes: readonly string[]
 }
@@ -148,13 +165,14 @@ export interface Instrumented {
 export const TARGET_MODULE = 'target'
 
 /**
- * Names that instrumentation adds. Imports: `fuzzbox` `memory` (the engine's). Exports: one function per slot of
+ * Names that instrumentation adds. Imports: `fuzzbox` `memory` (the engine's) and `measure` (passes/measure.ts). Exports: one function per slot of
  * assembly/abi.ts, `fuzzbox.start` for a start function that was there, `fuzzbox.memory` for the target's memory.
  * Exports that the module had stay as they were.
  */
 export const ADDED = {
   importModule: 'fuzzbox',
   memory: 'memory',
+  measure: 'measure',
   run: 'fuzzbox.run',
   restore: 'fuzzbox.restore',
   capture: 'fuzzbox.capture',

@@ -5,7 +5,11 @@ import {
   WITHOUT_ENERGY,
   WITHOUT_FRONTIER,
   WITHOUT_LENGTH_CONTROL,
+<<<<<<< HEAD
   WITHOUT_REPAIR,
+=======
+  WITHOUT_MEASURES,
+>>>>>>> main
   WITHOUT_STRETCH,
   WITHOUT_TEXT,
   WITHOUT_TOKENS,
@@ -13,6 +17,7 @@ import {
 } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
 
+<<<<<<< HEAD
 export type Mechanism =
   | 'energy'
   | 'stretch'
@@ -24,6 +29,9 @@ export type Mechanism =
   | 'crossover'
   | 'length-control'
   | 'trim'
+=======
+export type Mechanism = 'energy' | 'stretch' | 'text' | 'crossover' | 'length-control' | 'trim' | 'measures'
+>>>>>>> main
 
 const BITS: Readonly<Record<Mechanism, number>> = {
   energy: WITHOUT_ENERGY,
@@ -36,6 +44,7 @@ const BITS: Readonly<Record<Mechanism, number>> = {
   crossover: WITHOUT_CROSSOVER,
   'length-control': WITHOUT_LENGTH_CONTROL,
   trim: WITHOUT_TRIM,
+  measures: WITHOUT_MEASURES,
 }
 
 export const MECHANISMS: readonly Mechanism[] = Object.keys(BITS) as Mechanism[]

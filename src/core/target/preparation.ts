@@ -18,6 +18,8 @@ import type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts
 import { detectEntry, takesBytes } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
 import { MARK_IMPORTS, providedImports } from './imports.ts'
+import { withMutator } from './mutator-file.ts'
+import { crossOverBytes, hasMutators } from './mutators.ts'
 import { loadModule, type TargetSource } from './load.ts'
 import { hasAllocator, pagesFor, placeBytes } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
@@ -29,10 +31,13 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const limits = limitsOf(options.limits)
   const bytes = await loadModule(source)
   const shape = readShape(bytes)
-  const harness = options.harness ? await loadHarness(options.harness, source.name, shape) : null
+  const given = harnessOf(source.name, shape, options)
+  const harness = given ? await loadHarness(given, source.name, shape) : null
   const entry = harness
-    ? detectEntry(options.harness!.name, harness.shape, options.entry, options.types)
+    ? detectEntry(given!.name, harness.shape, options.harness ? options.entry : undefined, options.types)
     : detectEntry(source.name, shape, options.entry, options.types)
+  if (options.mutator && !hasMutators(options.mutator.name, harness!.shape, entry))
+    throw targetErrors.mutatorMissing(options.mutator.name)
   const types = entry.kind === 'typed' ? entry.types : null
   if (types) checkRecord(types, inputMax)
   const common = {
@@ -40,11 +45,15 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     importPolicy: options.importPolicy ?? 'trap',
     ...(options.explore === true && { forkAt: MARK_IMPORTS }),
     compares: options.compares ?? false,
+    ...(options.places && { places: true }),
     ...(options.without && { without: options.without }),
   }
 
   const forInput = takesBytes(entry) && !hasAllocator(shape) ? pagesFor(placeBytes(entry, inputMax)) : 0
-  const pagesReserved = forInput + (harness?.reserved?.pages ?? 0)
+  const shapes = harness ? [shape, harness.shape] : [shape]
+  const crossed = crossOverBytes(targetNameOf(source.name), shapes, entry, inputMax)
+  const forMutators = hasAllocator(shape) ? 0 : pagesFor(crossed)
+  const pagesReserved = forInput + forMutators + (harness?.reserved?.pages ?? 0)
   const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, pagesReserved, common)
   const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
   const modules = harnessModule ? [module, harnessModule] : [module]
@@ -65,6 +74,12 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   }
 }
 
+/** `--mutator` comes as a part of the harness. */
+function harnessOf(name: string, shape: ModuleShape, options: PrepareOptions): TargetSource | undefined {
+  const { mutator, harness, entry } = options
+  return mutator ? withMutator(mutator, harness, { name, shape, entry }) : harness
+}
+
 /** The shortest record, which is all zeros, has to be an input. */
 function checkRecord(types: readonly ArgumentType[], inputMax: number): void {
   const bytes = types.reduce((sum, type) => sum + (RECORD_BYTES[type] ?? 4), 0)
@@ -76,6 +91,7 @@ interface Common {
   readonly importPolicy: InstrumentOptions['importPolicy']
   readonly forkAt?: NonNullable<InstrumentOptions['forkAt']>
   readonly compares: boolean
+  readonly places?: boolean
   readonly without?: NonNullable<InstrumentOptions['without']>
 }
 
@@ -93,6 +109,7 @@ async function instrumentTarget(
 ): Promise<Built> {
   return build(bytes, common, 0, {
     ...instrumentOptions(common),
+    measures: common.forkAt === undefined,
     entry,
     pagesReserved,
     role: 'target',
@@ -122,7 +139,7 @@ async function instrumentHarness(
 /** Functions and edges of both builds are the same, so one map serves both. */
 function build(bytes: Uint8Array, { compares }: Common, siteBase: number, options: InstrumentOptions): Built {
   const { wasm, map } = instrument(bytes, options)
-  const logging = compares ? instrument(bytes, { ...options, compares, siteBase }) : null
+  const logging = compares ? instrument(bytes, { ...options, places: false, compares, siteBase }) : null
   const sites = logging?.map.compareSites ?? 0
   return { original: bytes, instrumented: wasm, compares: logging?.wasm ?? null, map, sites }
 }
@@ -131,15 +148,16 @@ function instrumentOptions(
   common: Common,
 ): Pick<
   InstrumentOptions,
-  'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'forkAt' | 'without'
+  'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'forkAt' | 'without' | 'places'
 > {
-  const { limits, importPolicy, forkAt, without } = common
+  const { limits, importPolicy, forkAt, without, places } = common
   return {
     importPolicy,
     ...limits,
     tableEntriesMax: TABLE_ENTRIES_MAX,
     ...(forkAt && { forkAt }),
     ...(without && { without }),
+    ...(places && { places }),
   }
 }
 

@@ -13,6 +13,8 @@ export interface PrepareOptions {
   readonly types?: readonly ArgumentType[]
   /** `--harness`: a .ts or .wat file that imports the target and exports the entry. */
   readonly harness?: TargetSource
+  /** `--mutator`: a .ts file that exports libFuzzer's custom mutators. */
+  readonly mutator?: TargetSource
   /** `--imports`: what imports that the sandbox does not know do; default `trap`. */
   readonly importPolicy?: InstrumentOptions['importPolicy']
   /** `--max-len`: largest input, bytes. */
@@ -22,6 +24,8 @@ export interface PrepareOptions {
   readonly explore?: boolean
   /** Makes a second build that logs compares; default false. */
   readonly compares?: boolean
+  /** Makes the map tell which code belongs to which edges; default false. */
+  readonly places?: boolean
   /** `--layout`: where the target's memory lies; without it wherever the engine that runs it is fastest. */
   readonly layout?: MemoryLayout
   /** Passes to leave out, for benchmarks. */
