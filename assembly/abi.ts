@@ -19,11 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-<<<<<<< HEAD
-export const ABI_VERSION = 12
-=======
-export const ABI_VERSION = 14
->>>>>>> main
+export const ABI_VERSION = 15
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000

@@ -1,11 +1,6 @@
 // Tokens that the program asked for and that were found to stand in inputs: they go to the dictionary of learned ones, the
-<<<<<<< HEAD
-// oldest of which makes room.
-import { TOKEN_BYTES_MAX, WITHOUT_TOKENS } from '../abi'
-=======
 // oldest of which makes room, unless an input was kept with it.
-import { TOKEN_BYTES_MAX } from '../abi'
->>>>>>> main
+import { TOKEN_BYTES_MAX, WITHOUT_TOKENS } from '../abi'
 import { autoToken, autoTokens, setAutoTokens, tokenBytes, tokenLength } from '../dictionary'
 import { has } from '../mechanisms'
 import { TOKENS_AUTO_MAX } from '../memory'

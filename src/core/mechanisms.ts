@@ -5,11 +5,8 @@ import {
   WITHOUT_ENERGY,
   WITHOUT_FRONTIER,
   WITHOUT_LENGTH_CONTROL,
-<<<<<<< HEAD
-  WITHOUT_REPAIR,
-=======
   WITHOUT_MEASURES,
->>>>>>> main
+  WITHOUT_REPAIR,
   WITHOUT_STRETCH,
   WITHOUT_TEXT,
   WITHOUT_TOKENS,
@@ -17,7 +14,6 @@ import {
 } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
 
-<<<<<<< HEAD
 export type Mechanism =
   | 'energy'
   | 'stretch'
@@ -29,9 +25,7 @@ export type Mechanism =
   | 'crossover'
   | 'length-control'
   | 'trim'
-=======
-export type Mechanism = 'energy' | 'stretch' | 'text' | 'crossover' | 'length-control' | 'trim' | 'measures'
->>>>>>> main
+  | 'measures'
 
 const BITS: Readonly<Record<Mechanism, number>> = {
   energy: WITHOUT_ENERGY,

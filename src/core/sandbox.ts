@@ -130,13 +130,9 @@ export class Sandbox {
     if (options.compares !== false) sandbox.#compares.offer((without & WITHOUT_TOKENS) === 0)
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
-<<<<<<< HEAD
     engine.setWord(CONTROL_WITHOUT, without)
-=======
-    engine.setWord(CONTROL_WITHOUT, options.without ?? 0)
     listen(engine, sandbox.#signals)
     offerMutators(linked.program, engine)
->>>>>>> main
     engine.exports.ready()
     const { harness, module } = prepared
     if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)
