@@ -1,15 +1,6 @@
 // Somebody else's page: a small app that imports the packed package, built by three bundlers and by none, and run.
 import { execFileSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -60,16 +51,17 @@ afterAll(async () => {
   rmSync(project, { recursive: true, force: true })
 })
 
+const PREPARED = '/canary.fuzzbox'
 const WAT = { kind: 'wat', name: 'canary.wat', text: CANARY } as const
 
 /** The engine is 34 of them; bundles only grow unnoticed where nothing stands in their way. */
 const RUNNER_KILOBYTES_MAX = 90
 
-/** Instruments the canary and fuzzes it in the page at this path. */
-async function ranAt(path: string): Promise<Ran> {
+/** Fuzzes the module in the page at this path. */
+async function ranAt(path: string, module: string | typeof WAT): Promise<Ran> {
   const page: Page = await browser.newPage()
   await page.goto(`${server.origin}${path}`)
-  const ran = await campaignIn(page, { module: WAT })
+  const ran = await campaignIn(page, { module })
   await page.close()
   return ran
 }
@@ -80,11 +72,18 @@ function pageFor(script: string): string {
   return `${script}.html`
 }
 
-describe.skipIf(!hasChromium)('an app that imports fuzzbox/browser', () => {
+// Fourteen megabytes of Binaryen go through each bundler.
+const PATIENCE_MS = 180_000
+
+describe.skipIf(!hasChromium)('an app that imports fuzzbox/browser', { timeout: PATIENCE_MS }, () => {
   test('is built by Vite, workers and all, and finds the bug', async () => {
     const outDir = join(project, 'vite')
     await vite({ root: project, base: './', logLevel: 'error', build: { outDir, minify: false, target: 'esnext' } })
-    expect(await ranAt('/vite/index.html')).toMatchObject({ error: null, found: 'IQ==', warnings: ['W_NOT_ISOLATED'] })
+    expect(await ranAt('/vite/index.html', WAT)).toMatchObject({
+      error: null,
+      found: 'IQ==',
+      warnings: ['W_NOT_ISOLATED'],
+    })
   })
 
   test('is built by webpack, workers and all, and finds the bug', async () => {
@@ -96,7 +95,7 @@ describe.skipIf(!hasChromium)('an app that imports fuzzbox/browser', () => {
         else resolve()
       })
     })
-    expect(await ranAt(pageFor('/webpack/app.js'))).toMatchObject({
+    expect(await ranAt(pageFor('/webpack/app.js'), WAT)).toMatchObject({
       error: null,
       found: 'IQ==',
       warnings: ['W_NOT_ISOLATED'],
@@ -106,7 +105,7 @@ describe.skipIf(!hasChromium)('an app that imports fuzzbox/browser', () => {
   test('is built by esbuild, which leaves workers alone, and finds the bug with workers from memory', async () => {
     const options = { bundle: true, format: 'esm', splitting: true, logLevel: 'error' } as const
     await esbuild({ ...options, entryPoints: [entry], outdir: join(project, 'esbuild') })
-    const ran = await ranAt(pageFor('/esbuild/app.js'))
+    const ran = await ranAt(pageFor('/esbuild/app.js'), PREPARED)
     expect(ran).toMatchObject({ error: null, found: 'IQ==', warnings: ['W_NOT_ISOLATED', 'W_INLINE_WORKERS'] })
   })
 })
@@ -120,7 +119,7 @@ test('the file that runs prepared modules is small: no Binaryen, no explorer', (
   expect(gzipKilobytes('build/fuzzbox.runner.js')).toBeLessThan(RUNNER_KILOBYTES_MAX)
 })
 
-describe.skipIf(!hasChromium)('a page without any bundler', () => {
+describe.skipIf(!hasChromium)('a page without any bundler', { timeout: PATIENCE_MS }, () => {
   test('imports one file in a script, and has the element with it', async () => {
     const script = `import { fuzz } from '/package/build/fuzzbox.browser.js'\nwindow.fuzzbox = { fuzz }`
     server.pages.set('/plain.js', { body: script })
