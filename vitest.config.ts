@@ -25,6 +25,7 @@ const node: TestProjectConfiguration = {
     maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: process.env['FUZZBOX_ENGINE'] === 'old' ? ['test/support/without-multi-memory.ts'] : [],
   },
 }
 

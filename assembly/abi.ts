@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 9
+export const ABI_VERSION = 11
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -174,6 +174,12 @@ export const CONTROL_COMPARES_LOG = 0x0000_0440
 export const CONTROL_COMPARES_SLOTS = 0x0000_0444
 /** What is added to a SLOT_* of the target: 0, or SLOT_COMPARES while the second instance runs. */
 export const CONTROL_SLOTS = 0x0000_0448
+/**
+ * Present size in bytes of the target's memory, and of the second instance's, where they lie in the engine's (the layout
+ * with one memory): kept by lowered code, 0 where each memory is one of its own.
+ */
+export const CONTROL_TARGET_BYTES = 0x0000_0450
+export const CONTROL_COMPARES_BYTES = 0x0000_0454
 /** Mechanisms of the search that are left out, for measurements: a sum of WITHOUT_*. Written before `ready`. */
 export const CONTROL_WITHOUT = 0x0000_0460
 /** The engine's own words start here; assembly/control.ts names the others. */

@@ -151,6 +151,15 @@ export function reserve(bytes: u64): usize {
   return 0
 }
 
+/** The same for whole pages, which begin at a page's start. */
+export function reservePages(pages: u32): usize {
+  const before = cursor
+  cursor = (cursor + <u64>PAGE_BYTES - 1) & ~(<u64>PAGE_BYTES - 1)
+  const address = reserve(<u64>pages * <u64>PAGE_BYTES)
+  if (address == 0) cursor = before
+  return address
+}
+
 /** Bytes of the largest discovery: all features, a longest input, and a longest one that it replaces. */
 export function recordBytesMax(): u64 {
   return <u64>DISCOVERY_HEADER_BYTES + 4 * <u64>edges + 2 * <u64>inputMax + 8

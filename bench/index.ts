@@ -11,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Pro
   fork: async () => (await import('./fork.ts')).fork,
   explore: async () => (await import('./explore.ts')).explore,
   trap: async () => (await import('./trap.ts')).trap,
+  layout: async () => (await import('./layout.ts')).layout,
   scale: async () => (await import('./scale.ts')).scale,
   load: async () => (await import('./load.ts')).load,
   go: async () => (await import('./go.ts')).go,

@@ -61,8 +61,12 @@ export class Sections {
 
   /** Replaces a vector section, creates it where it belongs, or drops it when it became empty. */
   setVector(id: number, count: number, items: readonly (Uint8Array | readonly number[])[]): void {
-    if (count === 0) return this.remove(id)
-    const payload = concat([unsignedLeb(count), ...items])
+    if (count === 0) this.remove(id)
+    else this.set(id, concat([unsignedLeb(count), ...items]))
+  }
+
+  /** Replaces a section or creates it where it belongs. */
+  set(id: number, payload: Uint8Array): void {
     const present = this.list.find((section) => section.id === id)
     if (present !== undefined) {
       present.payload = payload

@@ -1,7 +1,7 @@
 // `fuzzbox doctor`: what fuzzbox sees in a target, whether it will run, and what this engine and fuzzbox allow.
 
 import { PAGE_BYTES } from '../../assembly/abi.ts'
-import { hasMultiMemory } from '../core/engine/features.ts'
+import { hasMultiMemory, memoryLayout, type MemoryLayout } from '../core/engine/features.ts'
 import { isCoded } from '../core/errors.ts'
 import { EXIT_CODES } from '../core/findings/finding.ts'
 import { prepareRequestOf } from '../core/fuzz.ts'
@@ -32,7 +32,7 @@ export async function doctor({ operands, values: given }: CommandLine): Promise<
   if (path === undefined) throw cliErrors.noTarget('doctor')
   if (extra !== undefined) throw cliErrors.tooMany('doctor', extra)
   const values = valuesFor(path, given)
-  const checks = [engineCheck(), ...(await targetChecks(path, values))]
+  const checks = [engineCheck(values), ...(await targetChecks(path, values))]
   if (values.json === true) {
     standardOutput.write(
       `${JSON.stringify({ type: 'doctor', version: 1, target: path, checks, limits: NAMED_LIMITS })}\n`,
@@ -119,12 +119,20 @@ function said(outcome: Outcome): string {
   return outcome.kind === 'ok' ? `returns ${outcome.result}` : `fails: ${outcome.message}`
 }
 
-function engineCheck(): Check {
+const LAYOUTS: Readonly<Record<MemoryLayout, string>> = {
+  two: "the target's memory beside the engine's",
+  single: "the target's memory inside the engine's, with a compare before each access",
+}
+
+function engineCheck(values: Values): Check {
   const versions = `Node ${process.versions.node}, V8 ${process.versions.v8}`
-  return {
-    name: 'engine',
-    ok: hasMultiMemory(),
-    details: [`${versions}; multi-memory ${hasMultiMemory() ? 'yes' : 'NO'}`],
+  const engine = `${versions}; multi-memory ${hasMultiMemory() ? 'yes' : 'no'}`
+  try {
+    const layout = memoryLayout((values.layout ?? null) as MemoryLayout | null)
+    return { name: 'engine', ok: true, details: [engine, `layout ${layout}: ${LAYOUTS[layout]}`] }
+  } catch (error) {
+    if (!isCoded(error)) throw error
+    return { name: 'engine', ok: false, details: [engine, `${error.message} [${error.code}]`] }
   }
 }
 

@@ -93,11 +93,12 @@ function adaptiveOf(values: Values): Partial<AdaptiveSettings> {
 export function simulationOptions(
   target: string,
   values: Values,
-): Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'limits'> {
+): Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'layout' | 'limits'> {
   return {
     module: target,
     ...textOption('entry', values.entry),
     ...(values.imports === undefined ? {} : { imports: values.imports as 'trap' | 'zero' }),
+    ...(values.layout === undefined ? {} : { layout: values.layout as 'two' | 'single' }),
     limits: { ...numberOption('timeout', values.timeout), ...numberOption('memory', values.memory) },
   }
 }

@@ -53,6 +53,7 @@ export type OptionName =
   | 'types'
   | 'harness'
   | 'imports'
+  | 'layout'
   | 'max-len'
   | 'timeout'
   | 'memory'
@@ -258,6 +259,14 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'what imports that nobody provides do; trap by default',
     verbs: PROGRAM,
     choices: ['trap', 'zero'],
+  },
+  {
+    name: 'layout',
+    kind: 'text',
+    placeholder: 'two|single',
+    help: "the target's memory beside the engine's, or inside it; two wherever the JavaScript engine can, which is faster",
+    verbs: PROGRAM,
+    choices: ['two', 'single'],
   },
   {
     name: 'max-len',

@@ -4,12 +4,15 @@ import type { FuzzLimits, FuzzOptions } from '../core/fuzz.ts'
 import { TIMEOUT_MS_DEFAULT, patienceMsOf } from '../core/limits.ts'
 import type { Values } from './command-line.ts'
 
-export function targetOptions(values: Values): Pick<FuzzOptions, 'entry' | 'types' | 'harness' | 'imports' | 'limits'> {
+export function targetOptions(
+  values: Values,
+): Pick<FuzzOptions, 'entry' | 'types' | 'harness' | 'imports' | 'layout' | 'limits'> {
   return {
     ...textOption('entry', values.entry),
     ...textOption('types', values.types),
     ...textOption('harness', values.harness),
     ...(values.imports === undefined ? {} : { imports: values.imports as 'trap' | 'zero' }),
+    ...(values.layout === undefined ? {} : { layout: values.layout as 'two' | 'single' }),
     limits: limitsOf(values),
   }
 }

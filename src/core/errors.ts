@@ -166,7 +166,12 @@ export const targetErrors = {
   noMultiMemory: (): FuzzboxError =>
     new FuzzboxError(
       'E_NO_MULTI_MEMORY',
-      'this JavaScript engine lacks WebAssembly multi-memory: use Node 22 or newer, or run through npx, which brings one along',
+      'this JavaScript engine lacks WebAssembly multi-memory, which --layout two needs: leave the option out, or use Node 22 or newer',
+    ),
+  noVectors: (): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_SIMD',
+      'this JavaScript engine lacks WebAssembly SIMD, without which nothing of fuzzbox runs: use Node 20 or newer, or a browser of 2023 or newer',
     ),
 }
 

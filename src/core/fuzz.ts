@@ -20,6 +20,7 @@ import {
   fuelOf,
   patienceMsOf,
 } from './limits.ts'
+import type { MemoryLayout } from './engine/features.ts'
 import { withoutWord, type Mechanism } from './mechanisms.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 import type { ModuleReference, PrepareRequest, Runtime } from './runtime.ts'
@@ -56,6 +57,8 @@ export interface FuzzOptions {
   readonly harness?: ModuleReference
   /** What a call of an import that nobody provides does; default `trap`. */
   readonly imports?: 'trap' | 'zero'
+  /** Where the target's memory lies: a memory of its own, or a part of the engine's; by default what is faster here. */
+  readonly layout?: MemoryLayout
   /** Directories (the first is written to), inputs in memory, or a store of one's own. */
   readonly corpus?: string | readonly string[] | readonly Uint8Array[] | Corpus
   /** The directory for findings, or a store of one's own. */
@@ -103,6 +106,7 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
     ...(options.types === undefined ? {} : { types: typesOf(options.types) }),
     ...(options.harness === undefined ? {} : { harness: options.harness }),
     importPolicy: options.imports ?? 'trap',
+    ...(options.layout === undefined ? {} : { layout: options.layout }),
     inputMax,
     limits: {
       fuel: fuelOf(timeoutMsOf(options)),

@@ -21,6 +21,8 @@ export interface CommandOptions {
   readonly cwd: string
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[]
+  /** Another Node than this one. */
+  readonly node?: string
   /** A file in place of the pipe for standard output. */
   readonly stdoutPath?: string
   /** Called with all of standard output so far, whenever there is more. */
@@ -30,10 +32,10 @@ export interface CommandOptions {
 /** Runs `fuzzbox …words` to its end. */
 export async function fuzzbox(
   words: readonly string[],
-  { cwd, nodeOptions = [], stdoutPath, onOutput }: CommandOptions,
+  { cwd, nodeOptions = [], node = process.execPath, stdoutPath, onOutput }: CommandOptions,
 ): Promise<Ended> {
   const env = { ...process.env, FUZZBOX_CACHE: join(ROOT, 'node_modules/.cache/fuzzbox') }
-  const child = spawn(process.execPath, [...nodeOptions, BIN, ...words], {
+  const child = spawn(node, [...nodeOptions, BIN, ...words], {
     cwd,
     env,
     stdio: ['ignore', stdoutPath === undefined ? 'pipe' : openSync(stdoutPath, 'w'), 'pipe'],

@@ -235,9 +235,9 @@ test('help and version are printed on request', async () => {
   expect(await run('run', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--stop-on-finding') })
 })
 
-test('an engine without multi-memory is told what is needed, in one line: E_NO_MULTI_MEMORY', async () => {
+test('an engine without vectors is told what is needed, in one line: E_NO_SIMD', async () => {
   const nodeOptions = ['--import', 'data:text/javascript,WebAssembly.validate = () => false']
   const ended = await fuzzbox(['run', EXITS], { cwd, nodeOptions })
   expect(ended).toMatchObject({ code: 2, stdout: '' })
-  expect(ended.stderr).toMatch(/^fuzzbox: Node \S+ lacks WebAssembly multi-memory[^\n]* \[E_NO_MULTI_MEMORY\]\n$/)
+  expect(ended.stderr).toMatch(/^fuzzbox: Node \S+ lacks [^\n]*SIMD[^\n]* \[E_NO_SIMD\]\n$/)
 })

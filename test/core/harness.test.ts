@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { CONTROL_TARGET_BYTES } from '../../assembly/abi.ts'
 import { Engine } from '../../src/core/engine/engine.ts'
+import { hasMultiMemory } from '../../src/core/engine/features.ts'
 import { instrumentedConnector } from '../../src/core/link/instrumented.ts'
 import { compileInstrumented } from '../../src/core/link/program.ts'
+import { TargetRoom } from '../../src/core/link/room.ts'
 import { startProgram } from '../../src/core/link/start.ts'
 import type { PrepareOptions } from '../../src/core/target/prepare.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
@@ -134,13 +137,14 @@ test('refuses a harness where the target has no memory to share', async () => {
 
 test('says so where the target’s memory cannot grow by the range', async () => {
   const prepared = await prepareTarget(target(), harness())
-  const program = await compileInstrumented(prepared)
   const { module, harness: second } = prepared
   const functionStarts = [...module.map.functions, ...second!.map.functions].map(({ firstEdge }) => firstEdge)
   const edges = module.map.edges + second!.map.edges
   const layout = { functionStarts, edges, inputMax: 16, corpusBytes: 4096, imageBytes: 1 << 20 }
   const engine = await Engine.open(await readArtifact('build/engine.wasm'), layout)
-  const real = instrumentedConnector(program, engine)
+  const room = hasMultiMemory() ? null : TargetRoom.reserve(engine, prepared, CONTROL_TARGET_BYTES)
+  const program = await compileInstrumented(prepared, false, room)
+  const real = instrumentedConnector(program, engine, 0, room)
   const full = { ...real, instantiateTarget: () => ({ ...real.instantiateTarget(), grow: () => -1 }) }
   const started = async (): Promise<unknown> => startProgram(program, engine, full, (_where, work) => work())
   expect((await refusal(started())).code).toBe('E_HARNESS_MEMORY')

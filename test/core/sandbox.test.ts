@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { MemoryLayout } from '../../src/core/engine/features.ts'
 import { Sandbox } from '../../src/core/sandbox.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import { readArtifact } from '../support/artifacts.ts'
@@ -205,14 +206,31 @@ test('puts the engine back as it was after confirming', async () => {
   expect(sandbox.runOnce(input('c'))).toEqual({ kind: 'ok', result: 3 })
 })
 
-test('says in one sentence what an engine without multi-memory needs', async () => {
+test('an engine without multi-memory runs a target inside the engine, unless it is told not to: E_NO_MULTI_MEMORY', async () => {
+  const engine = await readArtifact('build/engine.wasm')
+  const open = async (layout?: MemoryLayout): Promise<Sandbox> => {
+    const prepared = await prepareTarget(await targetFile('traps.wat'), layout ? { layout } : {})
+    return await Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 4096 })
+  }
+  const validate = WebAssembly.validate
+  const spy = vi.spyOn(WebAssembly, 'validate').mockImplementation((bytes) => bytes.byteLength > 15 && validate(bytes))
+  try {
+    expect((await open()).runOnce(input('c'))).toEqual({ kind: 'ok', result: 3 })
+    const refused = await refusal(open('two'))
+    expect(refused.code).toBe('E_NO_MULTI_MEMORY')
+    expect(refused.message).toContain('Node 22')
+  } finally {
+    spy.mockRestore()
+  }
+})
+
+test('an engine without vectors is told so: E_NO_SIMD', async () => {
   const prepared = await prepareTarget(await targetFile('traps.wat'))
   const engine = await readArtifact('build/engine.wasm')
   const spy = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
-  const opened = await refusal(Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 4096 }))
+  const refused = await refusal(Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 4096 }))
   spy.mockRestore()
-  expect(opened.code).toBe('E_NO_MULTI_MEMORY')
-  expect(opened.message).toContain('Node 22')
+  expect(refused.code).toBe('E_NO_SIMD')
 })
 
 test('says why an instrumented module is refused', async () => {

@@ -5,7 +5,7 @@ import type { InstrumentOptions, Signature } from '../../instrument/types.ts'
 import { type GeneratedModule, generateModule } from './module.ts'
 import { Random } from './random.ts'
 import type { Shape, Type } from './shape.ts'
-import { type Sandbox, observe, sandbox, stateLost } from './sandbox.ts'
+import { type Layout, LAYOUTS, type Sandbox, observe, sandbox, stateLost } from './sandbox.ts'
 
 const PROVIDED: Readonly<Record<string, Signature>> = { 'env mix': { params: ['i32', 'i32'], results: ['i32'] } }
 const mix = (left: number, right: number): number => Math.imul(left ^ (right << 5), 0x9e3779b1)
@@ -43,11 +43,16 @@ export interface Comparison {
 }
 
 /** Runs the module of that seed both ways: the same calls, then a restore, then the same calls again. */
-export function compare(seed: number, changes: Partial<InstrumentOptions> = {}): Comparison {
+export function compare(
+  seed: number,
+  changes: Partial<InstrumentOptions> = {},
+  layout: Layout = LAYOUTS[0]!,
+): Comparison {
   const generated = generateModule(seed)
   const wasm = assemble(generated.wat)
   const original = instantiateOriginal(wasm, generated.shape)
-  const box = sandbox(wasm, { provided: PROVIDED, fuel: 0x7fff_ffff, ...changes }, { env: { mix } })
+  const limits = { provided: PROVIDED, fuel: 0x7fff_ffff, ...changes }
+  const box = sandbox(wasm, limits, { env: { mix } }, undefined, layout)
   const differences: string[] = []
   const calls = makeCalls(new Random(seed), generated)
   const indices = new Map(box.map.functions.map(({ index, instrumentedIndex }) => [`${instrumentedIndex}`, `${index}`]))
@@ -57,8 +62,11 @@ export function compare(seed: number, changes: Partial<InstrumentOptions> = {}):
     if (left.globals !== right.globals) differences.push(`globals ${when}: ${left.globals} / ${right.globals}`)
     if (left.table !== right.table) differences.push(`table ${when}: ${left.table} / ${right.table}`)
   }
-  const stateOf = (exports: WebAssembly.Exports): State =>
-    observeState(exports, generated.readable, exports === original ? undefined : indices)
+  const stateOf = (exports: WebAssembly.Exports): State => {
+    const isOriginal = exports === original
+    const { buffer } = isOriginal ? (exports['memory'] as WebAssembly.Memory) : box.memory!
+    return observeState(exports, buffer, generated.readable, isOriginal ? undefined : indices)
+  }
 
   const first = stateOf(box.instance.exports)
   const base = { ...first, memory: first.memory.slice() }
@@ -150,10 +158,11 @@ function argument(random: Random, type: Type): number | bigint {
 /** A function is named by its index; `indices` brings those of the instrumented module back to the original's. */
 function observeState(
   exports: WebAssembly.Exports,
+  buffer: ArrayBufferLike,
   readable: readonly string[],
   indices?: ReadonlyMap<string, string>,
 ): State {
-  const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
+  const memory = new Uint8Array(buffer)
   const globals = [...readable, 'gas'].map((name) => {
     const { value } = exports[name] as WebAssembly.Global
     return Object.is(value, -0) ? '-0' : String(value)

@@ -3,7 +3,7 @@
 import { INPUT_BASE } from '../../assembly/abi.ts'
 import { instrument } from '../../instrument/index.ts'
 import { ADDED, type ImportMap, type Signature } from '../../instrument/types.ts'
-import { type Sandbox, engineMemory, options, sandbox } from './sandbox.ts'
+import { type Layout, LAYOUTS, type Sandbox, engineMemory, options, sandbox } from './sandbox.ts'
 
 type Call = (...values: (number | bigint)[]) => number
 
@@ -11,7 +11,7 @@ export interface Side {
   readonly call: Record<string, Call>
   /** Every import called, with its arguments. All of them answer 0. */
   readonly log: string[]
-  readonly memory: WebAssembly.Memory
+  readonly memory: { readonly buffer: ArrayBufferLike }
   put(address: number, bytes: Uint8Array): void
 }
 
@@ -23,7 +23,7 @@ export interface Pair {
 
 const ENGINE_PAGES_MORE = 1_024
 
-export function makePair(wasm: Uint8Array, state: WebAssembly.ModuleImports = {}): Pair {
+export function makePair(wasm: Uint8Array, state: WebAssembly.ModuleImports = {}, layout: Layout = LAYOUTS[0]!): Pair {
   const imports = instrument(wasm, options()).map.imports
   const provided: Record<string, Signature> = {}
   for (const { module, name, signature } of imports) provided[`${module} ${name}`] = signature
@@ -45,7 +45,8 @@ export function makePair(wasm: Uint8Array, state: WebAssembly.ModuleImports = {}
   const boxLog: string[] = []
   const engine = engineMemory()
   engine.grow(ENGINE_PAGES_MORE)
-  const box = sandbox(wasm, { provided, fuel: 0x7fff_ffff, depthMax: 10_000 }, answering(imports, boxLog), engine)
+  const limits = { provided, fuel: 0x7fff_ffff, depthMax: 10_000 }
+  const box = sandbox(wasm, limits, answering(imports, boxLog), engine, layout)
   const instrumented: Side = {
     call: box.exports as unknown as Record<string, Call>,
     log: boxLog,

@@ -1,6 +1,15 @@
 // An instrumented module in a sandbox without the engine: what tests of instrumentation run things in.
-import { CONTROL_REASON, CONTROL_STATE_LOST, DYNAMIC_BASE, INPUT_BASE } from '../../assembly/abi.ts'
+import {
+  CONTROL_REASON,
+  CONTROL_STATE_LOST,
+  CONTROL_TARGET_BYTES,
+  DYNAMIC_BASE,
+  INPUT_BASE,
+  PAGE_BYTES,
+} from '../../assembly/abi.ts'
 import { instrument } from '../../instrument/index.ts'
+import { lowerToOneMemory } from '../../instrument/lowering/lower.ts'
+import { hasMultiMemory } from '../../src/core/engine/features.ts'
 import { ADDED, type InstrumentOptions, type ModuleMap } from '../../instrument/types.ts'
 
 /** Snapshot images of tests live where the engine's own data would. */
@@ -8,13 +17,19 @@ export const IMAGE: number = DYNAMIC_BASE
 
 type Export = (...values: (number | bigint)[]) => unknown
 
+/** Two memories side by side, or the target's inside the engine's. */
+export type Layout = 'two memories' | 'one memory'
+export const LAYOUTS: readonly Layout[] = hasMultiMemory() ? ['two memories', 'one memory'] : ['one memory']
+
 export interface Sandbox {
   readonly exports: Record<string, Export>
   readonly instance: WebAssembly.Instance
   readonly map: ModuleMap
   readonly engine: WebAssembly.Memory
   /** The target's memory; absent where it has none. */
-  readonly memory: WebAssembly.Memory | undefined
+  readonly memory: { readonly buffer: ArrayBufferLike } | undefined
+  /** Where that lies in the engine's; null where it is one of its own. */
+  readonly memoryBase: number | null
   capture(image?: number): void
   restore(image?: number): void
   /** Reads a word of the engine's memory. */
@@ -41,7 +56,7 @@ export function options(changes: Partial<InstrumentOptions> = {}): InstrumentOpt
 
 /** Enough for the fixed regions and an image of 2 MiB. */
 export function engineMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: (DYNAMIC_BASE >>> 16) + 64, maximum: 65536 })
+  return new WebAssembly.Memory({ initial: DYNAMIC_BASE / PAGE_BYTES + 64, maximum: 65536 })
 }
 
 /** Instruments and instantiates, without running the start function. */
@@ -50,9 +65,11 @@ export function sandbox(
   changes: Partial<InstrumentOptions> = {},
   imports: WebAssembly.Imports = {},
   engine: WebAssembly.Memory = engineMemory(),
+  layout: Layout = LAYOUTS[0]!,
 ): Sandbox {
   const { wasm: instrumented, map } = instrument(wasm, options(changes))
-  const module = new WebAssembly.Module(instrumented as BufferSource)
+  const inner = layout === 'one memory' && map.memory !== null ? new InnerMemory(engine, map.memory) : null
+  const module = new WebAssembly.Module((inner ? inner.lower(instrumented) : instrumented) as BufferSource)
   const instance = new WebAssembly.Instance(module, {
     ...imports,
     [ADDED.importModule]: { [ADDED.memory]: engine },
@@ -64,12 +81,44 @@ export function sandbox(
     instance,
     map,
     engine,
-    memory: instance.exports[ADDED.targetMemory] as WebAssembly.Memory | undefined,
+    memoryBase: inner?.base ?? null,
+    memory: inner ?? (instance.exports[ADDED.targetMemory] as WebAssembly.Memory | undefined),
     capture: (image = IMAGE) => void exports[ADDED.capture]!(image),
     restore: (image = IMAGE) => void exports[ADDED.restore]!(image),
     word: (address) => words()[address >>> 2]!,
     setWord: (address, value) => void (words()[address >>> 2] = value),
     setInput: (bytes) => new Uint8Array(engine.buffer).set(bytes, INPUT_BASE),
+  }
+}
+
+/** The target's memory where it lies in the engine's, behind all else, as large as it says it is at the time. */
+class InnerMemory {
+  readonly base: number
+  readonly #engine: WebAssembly.Memory
+  readonly #limits: { readonly pagesInitial: number; readonly pagesMax: number }
+
+  constructor(engine: WebAssembly.Memory, limits: { readonly pagesInitial: number; readonly pagesMax: number }) {
+    this.#engine = engine
+    this.#limits = limits
+    this.base = engine.buffer.byteLength
+    engine.grow(limits.pagesMax)
+    new Uint32Array(engine.buffer)[CONTROL_TARGET_BYTES / 4] = limits.pagesInitial * PAGE_BYTES
+  }
+
+  lower(wasm: Uint8Array): Uint8Array {
+    const { pagesInitial, pagesMax } = this.#limits
+    return lowerToOneMemory(wasm, {
+      base: this.base,
+      sizeWord: CONTROL_TARGET_BYTES,
+      bytesInitial: pagesInitial * PAGE_BYTES,
+      bytesMax: pagesMax * PAGE_BYTES,
+    })
+  }
+
+  /** A copy. */
+  get buffer(): ArrayBufferLike {
+    const bytes = new Uint32Array(this.#engine.buffer)[CONTROL_TARGET_BYTES / 4]!
+    return this.#engine.buffer.slice(this.base, this.base + bytes)
   }
 }
 

@@ -232,7 +232,7 @@ test('a harness copies the input into the target and restores its own globals', 
         (i32.store8 offset=10 (local.get 0) (i32.const 1))
         (i32.add (call $first (local.get 0)) (memory.size))))`),
     { ...ENTRY, role: 'harness', granuleShift: target.map.granuleShift },
-    { target: { ...target.instance.exports, memory: target.memory! } },
+    { target: { ...target.instance.exports, memory: target.memory as WebAssembly.Memory } },
     target.engine,
   )
   target.setWord(CONTROL_INPUT_ADDRESS, 2000)

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { instrument } from '../../instrument/index.ts'
 import { type Pair, type Side, makePair } from '../generate/pair.ts'
-import { observe, options } from '../generate/sandbox.ts'
+import { LAYOUTS, observe, options } from '../generate/sandbox.ts'
 import { readArtifact, readArtifactText } from '../support/artifacts.ts'
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -48,9 +48,9 @@ const REQUESTS = [
   'nonsense',
 ]
 
-describe('a real module behaves as written', () => {
+describe.each(LAYOUTS)('a real module behaves as written, %s:', (layout) => {
   test.each(['llhttp', 'llhttp_simd'])('%s', async (name) => {
-    const pair = makePair(await llhttp(name))
+    const pair = makePair(await llhttp(name), {}, layout)
     const outcome = expectSame(
       pair,
       ({ call }) => call['_initialize']!(),
@@ -71,7 +71,7 @@ describe('a real module behaves as written', () => {
   })
 
   test('mappings.wasm of source-map', async () => {
-    const pair = makePair(await readArtifact('node_modules/source-map/lib/mappings.wasm'))
+    const pair = makePair(await readArtifact('node_modules/source-map/lib/mappings.wasm'), {}, layout)
     const outcome = expectSame(
       pair,
       () => undefined,
@@ -92,7 +92,7 @@ describe('a real module behaves as written', () => {
   })
 
   test('zstd.wasm, with growing memory', async () => {
-    const pair = makePair(await readArtifact('node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm'))
+    const pair = makePair(await readArtifact('node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm'), {}, layout)
     const text = ascii('fuzzing finds what nobody thought of; '.repeat(100))
     // g constructors, s malloc, m compress, r decompress, h isError: dist/web/zstd.js tells which letter is which.
     const outcome = expectSame(
@@ -120,7 +120,7 @@ describe('a real module behaves as written', () => {
     const pages = instrument(wasm, options()).map.memory!.pagesInitial
     const memory = new WebAssembly.Memory({ initial: pages, maximum: 65_536 })
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 })
-    const { original, instrumented } = makePair(wasm, { memory, table })
+    const { original, instrumented } = makePair(wasm, { memory, table }, layout)
     const use = ({ call }: Side): string[] => [
       observe(() => call['seed']!(1, 2)),
       ...[0, 1, 2, 3, 4, 5, 6, 99].map((region) => observe(() => call['address']!(region))),

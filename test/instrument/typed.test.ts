@@ -122,7 +122,7 @@ describe('arguments of a record', () => {
       expect(() => box.exports['fuzzbox.run']!(length)).toThrow(/out of bounds/)
     }
     // The copy into a memory of one page fails; that of a memory with room ends with the input, and nothing of what follows is read.
-    box.memory!.grow(32)
+    ;(box.memory as WebAssembly.Memory).grow(32)
     new Uint8Array(box.engine.buffer).fill(0x77, INPUT_BASE + INPUT_MAX, INPUT_BASE + INPUT_MAX + 64)
     box.exports['fuzzbox.run']!(INPUT_MAX)
     const memory = new DataView(box.memory!.buffer)

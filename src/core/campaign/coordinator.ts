@@ -7,6 +7,7 @@
 // A finding never ends it unless asked to. Whatever ends it (time, runs, Ctrl-C, a full disk), the last two phases come.
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
+import type { CoverageMap } from './coverage-map.ts'
 import { campaignWarnings } from './errors.ts'
 import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
@@ -38,6 +39,11 @@ export class Coordinator {
     this.#seats = new Seats(options, (warning) => this.#campaign.warn(warning))
     this.#recovery = new Recovery(this.#campaign, this.#seats)
     this.#outside = new OutsideInputs(options, (warning) => this.#campaign.warn(warning))
+  }
+
+  /** What the campaign as a whole has reached so far. */
+  get coverage(): CoverageMap {
+    return this.#campaign.coverage
   }
 
   /** Runs the campaign to its end; throws FuzzboxError where it cannot even start. */

@@ -140,6 +140,13 @@ export class Engine {
     return this.exports.address(region) >>> 0
   }
 
+  /** First byte of so many new pages, all zeros. Throws E_ENGINE_MEMORY. */
+  reservePages(pages: number): number {
+    const address = this.exports.reservePages(pages) >>> 0
+    if (address === 0) throw engineErrors.memory(pages)
+    return address
+  }
+
   /** Tokens for the dictionary operators, in place of those before; what does not fit is left out. Returns how many fit. */
   writeDictionary(tokens: readonly Uint8Array[]): number {
     const fitting = tokens

@@ -3,6 +3,8 @@
 export interface EngineExports {
   /** Called once, first: lays out the memory. Bytes for corpus and image; returns 0, or the pages of 64 KiB it lacked. */
   setup(functions: number, edges: number, inputMax: number, corpusBytes: number, imageBytes: number): number
+  /** Room of so many pages, at a page's start, behind everything else; 0 where the memory cannot grow so far. */
+  reservePages(pages: number): number
   /** Address of a region of REGION_*. */
   address(region: number): number
   /** Address of the slot of a token that stands in the module itself. */

@@ -2,6 +2,7 @@
 
 import { campaignErrors } from '../campaign/errors.ts'
 import { EventQueue } from '../campaign/event-queue.ts'
+import type { MemoryLayout } from '../engine/features.ts'
 import { isPrepared, prepareRequestOf, type FuzzLimits } from '../fuzz.ts'
 import { TIMEOUT_MS_DEFAULT, WORKERS_MAX, WORKER_OPEN_MS_MAX, patienceMsOf } from '../limits.ts'
 import type { ModuleReference, Runtime } from '../runtime.ts'
@@ -20,6 +21,8 @@ export interface ExploreOptions extends Partial<Omit<ExploreSettings, 'seed' | '
   /** The export to call; `simulate` by default. */
   readonly entry?: string
   readonly imports?: 'trap' | 'zero'
+  /** Where the program's memory lies: one of its own, or a part of the engine's; by default what is faster here. */
+  readonly layout?: MemoryLayout
   /** The first root seed; random when left out. */
   readonly seed?: number | bigint
   /** What is left out has its default; null splits a fixed number of times, see `timelinesPerSplit`. */
@@ -126,14 +129,19 @@ async function open(
 /** Prepares the target for exploring, and opens it in so many workers. */
 export async function openRunners(
   runtime: Runtime,
-  options: Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'limits'>,
+  options: Pick<ExploreOptions, 'module' | 'entry' | 'imports' | 'layout' | 'limits'>,
   workers: number,
 ): Promise<{ runners: readonly WorkerRunner[]; target: PreparedTarget }> {
   const startWorker = runtime.startExplorer
   if (!startWorker)
     throw campaignErrors.option('module', 'cannot be explored in this place: it has no workers for that')
-  const { entry, imports, limits = {} } = options
-  const request = prepareRequestOf({ ...(entry === undefined ? {} : { entry }), ...(imports && { imports }), limits })
+  const { entry, imports, layout, limits = {} } = options
+  const request = prepareRequestOf({
+    ...(entry === undefined ? {} : { entry }),
+    ...(imports && { imports }),
+    ...(layout && { layout }),
+    limits,
+  })
   const engine = runtime.engine()
   engine.catch(() => {})
   const { module } = options

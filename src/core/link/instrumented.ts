@@ -3,14 +3,21 @@ import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { importsOfInstrumented } from './imports.ts'
 import type { Program } from './program.ts'
+import type { TargetRoom } from './room.ts'
 import { fillHarnessSlots, fillTargetSlots } from './slots.ts'
 import type { ConnectedTarget, Connector } from './start.ts'
 
-/** `base` is 0, or SLOT_COMPARES for the second instance. */
-export function instrumentedConnector(program: Program, engine: Engine, base = 0): Connector {
+/** `base` is 0, or SLOT_COMPARES for the second instance; `room` is where the program was compiled to have its memory. */
+export function instrumentedConnector(
+  program: Program,
+  engine: Engine,
+  base: number = 0,
+  room: TargetRoom | null = null,
+): Connector {
   return {
     instantiateTarget(): ConnectedTarget {
       const imports = importsOfInstrumented(program.target, engine, null)
+      room?.clear()
       const instance = new WebAssembly.Instance(program.target.module, imports)
       const { exports } = instance
       fillTargetSlots(engine, exports, base)

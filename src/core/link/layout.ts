@@ -2,11 +2,11 @@
 import { IMAGE_MEMORY, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { argumentWords } from '../engine/argument-words.ts'
 import type { EngineLayout } from '../engine/engine.ts'
-import { findExport } from '../target/shape.ts'
-import type { Program } from './program.ts'
+import type { PreparedTarget } from '../target/prepared.ts'
+import { findExport, readShape } from '../target/shape.ts'
 
-export function layoutOf(program: Program, corpusBytes: number): EngineLayout {
-  const { module, harness, inputMax } = program.prepared
+export function layoutOf(prepared: PreparedTarget, corpusBytes: number): EngineLayout {
+  const { module, harness, inputMax } = prepared
   const maps = harness ? [module.map, harness.map] : [module.map]
   return {
     functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
@@ -14,12 +14,12 @@ export function layoutOf(program: Program, corpusBytes: number): EngineLayout {
     inputMax,
     corpusBytes,
     imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,
-    argumentWords: argumentWordsOf(program),
+    argumentWords: argumentWordsOf(prepared),
   }
 }
 
-function argumentWordsOf({ prepared: { entry }, harness, target }: Program): readonly number[] {
+function argumentWordsOf({ entry, harness, module }: PreparedTarget): readonly number[] {
   if (entry.kind !== 'typed') return []
-  const { signature } = findExport((harness ?? target).shape, entry.exportName)!
+  const { signature } = findExport(readShape((harness ?? module).original), entry.exportName)!
   return argumentWords(entry.types, signature!.params)
 }

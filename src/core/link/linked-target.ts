@@ -1,6 +1,6 @@
 // A target and its engine, linked and started: what whoever runs it needs before the first run, and when an instance has to
 // be replaced by a fresh one.
-import { CONTROL_FUEL } from '../../../assembly/abi.ts'
+import { CONTROL_FUEL, CONTROL_TARGET_BYTES } from '../../../assembly/abi.ts'
 import { ADDED } from '../../../instrument/types.ts'
 import { Engine } from '../engine/engine.ts'
 import { memoryLayout } from '../engine/features.ts'
@@ -9,6 +9,7 @@ import type { PreparedTarget } from '../target/prepared.ts'
 import { instrumentedConnector } from './instrumented.ts'
 import { layoutOf } from './layout.ts'
 import { compileInstrumented, type Program } from './program.ts'
+import { TargetRoom } from './room.ts'
 import { moduleKeyOf, withStackLimit } from './stack.ts'
 import { host, startProgram, type Guard, type StartedProgram } from './start.ts'
 import { TrapReader } from './trap-reader.ts'
@@ -17,17 +18,20 @@ export class LinkedTarget {
   readonly engine: Engine
   readonly program: Program
   readonly reader: TrapReader
+  /** Where the target's memory lies in the engine's; null where it is one of its own. */
+  readonly #room: TargetRoom | null
   #started!: StartedProgram
   /** Real bytes of the target's memory when it had started. */
   #memoryBytes = 0
 
-  private constructor(engine: Engine, program: Program) {
+  private constructor(engine: Engine, program: Program, room: TargetRoom | null) {
     this.engine = engine
     this.program = program
+    this.#room = room
     this.reader = new TrapReader(engine)
   }
 
-  /** Links and initialises the target; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY. */
+  /** Links and initialises the target; E_INIT_TRAP, E_INPUT_PLACE, E_LINK, E_NO_MULTI_MEMORY, E_NO_SIMD. */
   static async open(
     engineWasm: Uint8Array,
     prepared: PreparedTarget,
@@ -35,10 +39,11 @@ export class LinkedTarget {
     shared: boolean,
     beforeStart: (engine: Engine) => void = () => {},
   ): Promise<LinkedTarget> {
-    memoryLayout()
-    const program = await compileInstrumented(prepared, shared)
-    const engine = await Engine.open(engineWasm, layoutOf(program, corpusBytes), shared)
-    const linked = new LinkedTarget(engine, program)
+    const layout = memoryLayout(prepared.layout)
+    const engine = await Engine.open(engineWasm, layoutOf(prepared, corpusBytes), shared)
+    const room = layout === 'single' ? TargetRoom.reserve(engine, prepared, CONTROL_TARGET_BYTES) : null
+    const program = await compileInstrumented(prepared, shared, room)
+    const linked = new LinkedTarget(engine, program, room)
     engine.setWord(CONTROL_FUEL, prepared.limits.fuel)
     host(engine).hostStdin(prepared.entry.kind === 'command' ? 1 : 0)
     // No slot is filled yet: calling the target traps in the engine itself.
@@ -52,7 +57,7 @@ export class LinkedTarget {
 
   /** A fresh instance, in place of the one before. */
   start(): void {
-    const connector = instrumentedConnector(this.program, this.engine)
+    const connector = instrumentedConnector(this.program, this.engine, 0, this.#room)
     this.#started = withStackLimit(() => startProgram(this.program, this.engine, connector, this.guard))
     this.#memoryBytes = this.#realMemoryBytes()
   }
@@ -77,7 +82,7 @@ export class LinkedTarget {
   }
 
   #realMemoryBytes(): number {
-    return this.#started.target.memory?.buffer.byteLength ?? 0
+    return this.#room?.bytes() ?? this.#started.target.memory?.buffer.byteLength ?? 0
   }
 }
 

@@ -5,6 +5,7 @@ import { ADDED, type ModuleMap } from '../../../instrument/types.ts'
 import { targetErrors } from '../errors.ts'
 import type { PreparedModule, PreparedTarget } from '../target/prepared.ts'
 import { readShape, type ModuleShape } from '../target/shape.ts'
+import type { TargetRoom } from './room.ts'
 
 export interface CompiledModule {
   readonly module: WebAssembly.Module
@@ -20,12 +21,15 @@ export interface Program {
   readonly harness: CompiledModule | null
 }
 
-/** `shared` says whether the engine's memory is. */
-export async function compileInstrumented(prepared: PreparedTarget, shared: boolean = false): Promise<Program> {
+/** `shared` says whether the engine's memory is, `room` where the target's lies in it, if it does. */
+export async function compileInstrumented(
+  prepared: PreparedTarget,
+  shared: boolean = false,
+  room: TargetRoom | null = null,
+): Promise<Program> {
   const compile = async ({ original, instrumented, map }: PreparedModule): Promise<CompiledModule> => {
     try {
-      const bytes = shared ? shareImportedMemory(instrumented, ADDED.importModule, ADDED.memory) : instrumented
-      const module = await WebAssembly.compile(bytes as BufferSource)
+      const module = await WebAssembly.compile(bound(instrumented, shared, room))
       return { module, shape: readShape(original), map }
     } catch (error) {
       const reason = `its instrumented form is refused (${error instanceof Error ? error.message : String(error)})`
@@ -37,12 +41,17 @@ export async function compileInstrumented(prepared: PreparedTarget, shared: bool
   return { variant: 'instrumented', prepared, target, harness }
 }
 
-/** The compares build, compiled in place; null where the target has none. `shared` says whether the engine's memory is. */
-export function compileCompares(prepared: PreparedTarget, shared: boolean): Program | null {
+/** An instrumented module as it is loaded here. */
+function bound(instrumented: Uint8Array, shared: boolean, room: TargetRoom | null): BufferSource {
+  const laidOut = room ? room.lower(instrumented) : instrumented
+  return (shared ? shareImportedMemory(laidOut, ADDED.importModule, ADDED.memory) : laidOut) as BufferSource
+}
+
+/** The compares build, compiled in place; null where the target has none. The rest is as above. */
+export function compileCompares(prepared: PreparedTarget, shared: boolean, room: TargetRoom | null): Program | null {
   const compile = ({ original, compares, map }: PreparedModule): CompiledModule | null => {
     if (compares === null) return null
-    const bytes = shared ? shareImportedMemory(compares, ADDED.importModule, ADDED.memory) : compares
-    return { module: new WebAssembly.Module(bytes as BufferSource), shape: readShape(original), map }
+    return { module: new WebAssembly.Module(bound(compares, shared, room)), shape: readShape(original), map }
   }
   const target = compile(prepared.module)
   const harness = prepared.harness ? compile(prepared.harness) : null

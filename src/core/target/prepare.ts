@@ -1,6 +1,7 @@
 // From a file to a PreparedTarget: load, find the entry, decide about the imports, instrument. Runs in a worker of its
 // own, since the compilers behind it are heavy; what it returns is plain data, to be cached by `hash` and posted on.
 import type { InstrumentOptions } from '../../../instrument/types.ts'
+import type { MemoryLayout } from '../engine/features.ts'
 import type { PreparedTarget, TargetLimits } from './prepared.ts'
 import type { TargetSource } from './load.ts'
 import type { ArgumentType } from '../typed/argument-types.ts'
@@ -21,6 +22,10 @@ export interface PrepareOptions {
   readonly explore?: boolean
   /** Makes a second build that logs compares; default false. */
   readonly compares?: boolean
+  /** Makes the map tell which code belongs to which edges; default false. */
+  readonly places?: boolean
+  /** `--layout`: where the target's memory lies; without it wherever the engine that runs it is fastest. */
+  readonly layout?: MemoryLayout
   /** Passes to leave out, for benchmarks. */
   readonly without?: InstrumentOptions['without']
 }

@@ -1,4 +1,5 @@
 import type { EntryPlan, ModuleMap } from '../../../instrument/types.ts'
+import type { MemoryLayout } from '../engine/features.ts'
 import type { ArgumentType } from '../typed/argument-types.ts'
 
 /** One Wasm module, as loaded and as instrumented. */
@@ -30,6 +31,8 @@ export interface PreparedTarget {
   readonly reserved: ReservedRange | null
   /** How many compares the compares builds log; 0 where there are none. */
   readonly compareSites: number
+  /** Where its memory is to lie; null: wherever the engine that runs it is fastest. */
+  readonly layout: MemoryLayout | null
   /** What stubbed imports do. */
   readonly importPolicy: 'trap' | 'zero'
 }

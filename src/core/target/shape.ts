@@ -3,6 +3,7 @@
 import { ByteReader } from '../../../instrument/sections/bytes.ts'
 import { readLimits } from '../../../instrument/sections/limits.ts'
 import { SECTION } from '../../../instrument/sections/sections.ts'
+import { readTypes, readValueType } from '../../../instrument/sections/types.ts'
 import type { Signature, ValueType } from '../../../instrument/types.ts'
 
 export type ExternKind = 'function' | 'table' | 'memory' | 'global' | 'tag'
@@ -43,13 +44,6 @@ export interface ModuleShape {
 }
 
 const KINDS: readonly ExternKind[] = ['function', 'table', 'memory', 'global', 'tag']
-const VALUE_TYPES: Readonly<Record<number, ValueType>> = {
-  0x7f: 'i32',
-  0x7e: 'i64',
-  0x7d: 'f32',
-  0x7c: 'f64',
-  0x7b: 'v128',
-}
 const MAGIC_BYTES = 8
 
 class ShapeReader extends ByteReader {
@@ -58,7 +52,7 @@ class ShapeReader extends ByteReader {
   }
 
   type(): ValueType {
-    return VALUE_TYPES[this.valueType()[0]!] ?? 'ref'
+    return readValueType(this)
   }
 
   limits(): Limits {
@@ -157,36 +151,6 @@ class ShapeBuilder {
     const { imports, exports, hasStart } = this
     return { imports, exports, hasStart, memory: this.memories[0] ?? null, functionNames: this.names }
   }
-}
-
-/** Function types; a module of a garbage-collected language holds others, whose places must be kept. */
-function readTypes(reader: ShapeReader): (Signature | null)[] {
-  const types: (Signature | null)[] = []
-  for (let remaining = reader.unsigned(); remaining > 0; remaining--) {
-    const group = reader.bytes[reader.position] === 0x4e
-    if (group) reader.byte()
-    const members = group ? reader.unsigned() : 1
-    for (let member = 0; member < members; member++) types.push(readType(reader))
-  }
-  return types
-}
-
-function readType(reader: ShapeReader): Signature | null {
-  let form = reader.byte()
-  if (form === 0x4f || form === 0x50) {
-    reader.list(() => reader.unsigned())
-    form = reader.byte()
-  }
-  if (form === 0x60) {
-    return { params: reader.list(() => reader.type()), results: reader.list(() => reader.type()) }
-  }
-  const fields = form === 0x5f ? reader.unsigned() : 1
-  for (let field = 0; field < fields; field++) {
-    // i8 and i16 are one byte too; mutability follows.
-    reader.type()
-    reader.byte()
-  }
-  return null
 }
 
 /** `(i32, i32) → i32`, for messages. */

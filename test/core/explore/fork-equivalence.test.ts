@@ -8,6 +8,7 @@ import { job, openSimulation, prepareSimulation, seedsOf, startOf, told } from '
 
 const MODULES = 10
 const PROGRAMS = 20
+const MODULES_INSIDE = 2
 
 /** Runs each job in all sandboxes and demands one answer. */
 class Twins {
@@ -50,6 +51,8 @@ for (let module = 0; module < MODULES; module++)
       await openSimulation(prepared),
       await openSimulation(prepared, { snapshotBytes: 1 << 15 }),
       replaying,
+      // What is the same with the program's memory inside the engine's is seen after a few modules.
+      ...(module < MODULES_INSIDE ? [await openSimulation({ ...prepared, layout: 'single' })] : []),
     )
     const roots = twins.run(job(startOf(BigInt(module)), seedsOf(module, 150), { stopAtDiscovery: true }))
     const names = new Map(roots.marks.map(({ id, name }) => [id, name.message]))
