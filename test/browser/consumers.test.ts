@@ -9,7 +9,6 @@ import type { Browser, Page } from 'playwright'
 import { build as vite } from 'vite'
 import webpack from 'webpack'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildWhenStale } from '../cli/command.ts'
 import { root } from '../tidy/files.ts'
 import { buildBrowserWhenStale } from './build.ts'
 import { campaignIn, CANARY, servePrepared, type Ran } from './campaign-page.ts'
@@ -23,7 +22,6 @@ let browser: Browser
 let server: PageServer
 
 beforeAll(async () => {
-  buildWhenStale()
   await buildBrowserWhenStale()
   const options = ['pack', '--ignore-scripts', '--json', '--pack-destination', project]
   const [{ filename }] = JSON.parse(execFileSync('npm', options, { cwd: root, encoding: 'utf8' })) as [
