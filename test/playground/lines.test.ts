@@ -8,17 +8,21 @@ import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 
-/** Lines marked `yes` are reached by any input, those marked `no` by none. */
-async function marksOf(text: string, target: PreparedTarget, lines: LineTable): Promise<void> {
+/** Which lines are told as reached, and which as missing. */
+async function told(target: PreparedTarget, lines: LineTable): Promise<{ reached: number[]; missing: number[] }> {
   const memory = { corpus: new MemoryCorpus(), findings: new MemoryFindings() }
   const session = fuzz({ module: target, ...memory, workers: 1, limits: { runs: 200 } })
   await session.done
   const table = new ReachedLines(target.module.map.places ?? [], lines)
   const { reached, missing } = table.update((edge) => session.hasReached(edge))
-  const marked = (word: string): number[] =>
+  return { reached: reached.toSorted((a, b) => a - b), missing: missing.toSorted((a, b) => a - b) }
+}
+
+/** Lines marked `yes` are reached by any input, those marked `no` by none. */
+function marked(text: string): { reached: number[]; missing: number[] } {
+  const lines = (word: string): number[] =>
     text.split('\n').flatMap((line, index) => (line.includes(`;; ${word}`) ? [index + 1] : []))
-  expect(reached.toSorted((a, b) => a - b)).toEqual(marked('yes'))
-  expect(missing.toSorted((a, b) => a - b)).toEqual(marked('no'))
+  return { reached: lines('yes'), missing: lines('no') }
 }
 
 const WAT = `(module
@@ -51,7 +55,7 @@ const WAT = `(module
 
 test('marks the lines of WebAssembly text that some input has run, and no other', async () => {
   const target = await prepareTarget({ kind: 'wat', name: 'lines.wat', text: WAT }, { places: true })
-  await marksOf(WAT, target, linesOfWat(WAT, target.module.original))
+  expect(await told(target, linesOfWat(WAT, target.module.original))).toEqual(marked(WAT))
 })
 
 const ASSEMBLYSCRIPT = `function never(a: i32): i32 {
@@ -77,7 +81,7 @@ test('marks the lines of AssemblyScript by the source map of its compiler', asyn
     { onSourceMap: (json) => (lines = linesOfSourceMap(json, 'lines.ts')) },
   )
   const target = await prepareTarget({ kind: 'wasm', name: 'lines', bytes }, { places: true })
-  await marksOf(ASSEMBLYSCRIPT, target, lines)
+  expect(await told(target, lines)).toEqual(marked(ASSEMBLYSCRIPT))
 })
 
 test('knows the line of an offset, and of none that lies elsewhere', () => {
