@@ -26,6 +26,7 @@ import { repairLocals } from './locals.ts'
 import { readCatalogue } from './marks/catalogue.ts'
 import { planCompares } from './compares/plan.ts'
 import { harvestTokens } from './compares/tokens.ts'
+import { beginPlaces } from './places.ts'
 import { bridge } from './passes/bridge.ts'
 import { insertCompares } from './passes/compares.ts'
 import { depth } from './passes/depth.ts'
@@ -76,6 +77,7 @@ export function instrument(wasm: Uint8Array, options: InstrumentOptions): Instru
     const without = options.without ?? []
     const plan = options.compares ? planCompares(context, exportedNames(module).functions) : null
     if (!options.compares) context.map.tokens = harvestTokens(context, wasm)
+    const placesAtEnd = options.places ? beginPlaces(context, wasm) : null
     for (const [name, pass] of PASSES) {
       if (name === 'bridge' && plan) insertCompares(context, plan)
       if (!without.includes(name)) pass(context)
@@ -85,7 +87,13 @@ export function instrument(wasm: Uint8Array, options: InstrumentOptions): Instru
     const functions = numberFunctions(module, context.map.functions, context.functions)
     return {
       wasm: module.emitBinary(),
-      map: { abiVersion: ABI_VERSION, ...context.map, functions, ...(marks && { marks }) },
+      map: {
+        abiVersion: ABI_VERSION,
+        ...context.map,
+        functions,
+        ...(marks && { marks }),
+        ...(placesAtEnd && { places: placesAtEnd() }),
+      },
     }
   } finally {
     module.dispose()

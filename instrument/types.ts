@@ -79,6 +79,8 @@ export interface InstrumentOptions {
    * build that cannot be forked and knows nothing of it.
    */
   readonly forkAt?: readonly string[]
+  /** Makes the map tell which instructions belong to which edges (`ModuleMap.places`); default false. */
+  readonly places?: boolean
   /** Passes to leave out, for benchmarks and for tests of one pass; default none. */
   readonly without?: readonly PassName[]
 }
@@ -93,6 +95,15 @@ export interface FunctionMap {
   /** Dense ids `firstEdge … firstEdge + edges - 1`; functions with counters are numbered in map order from functionBase. */
   readonly firstEdge: number
   readonly edges: number
+}
+
+/**
+ * Code from `offset` (of the original module, in bytes) to the next place: it has run as soon as one of these edges has
+ * been reached. Without edges nobody knows.
+ */
+export interface Place {
+  readonly offset: number
+  readonly edges: readonly number[]
 }
 
 export interface ImportMap {
@@ -139,6 +150,8 @@ export interface ModuleMap {
   readonly tokens: readonly string[]
   /** How many compares the compares build logs; 0 in the build that fuzzes. */
   readonly compareSites: number
+  /** Straight code of the original module, by rising offset; only where `places` was asked for. */
+  readonly places?: readonly Place[]
   /** Sentences for `doctor`: what is not covered, or needs a fresh instance. */
   readonly notes: readonly string[]
 }

@@ -49,9 +49,12 @@ interface Handler {
   readonly labels: readonly NamePointer[]
 }
 
+/** Told of each instruction, in the order in which they stand in a binary, and of the node that it belongs to (-1: of none). */
+export type Seen = (ref: ExpressionRef, id: number, node: number) => void
+
 /** The graph of the code under `body`. */
-export function buildGraph(body: ExpressionRef): Graph {
-  return new GraphBuilder().build(body)
+export function buildGraph(body: ExpressionRef, seen: Seen = () => {}): Graph {
+  return new GraphBuilder(seen).build(body)
 }
 
 class GraphBuilder {
@@ -63,6 +66,11 @@ class GraphBuilder {
   #current = NOWHERE
   /** Expressions seen since the current node began: none, for a node that is only `unreachable`. */
   #idle = true
+  readonly #seen: Seen
+
+  constructor(seen: Seen) {
+    this.#seen = seen
+  }
 
   build(body: ExpressionRef): Graph {
     this.#current = this.#graph.add(PLACE.entry, body, 0)
@@ -70,6 +78,7 @@ class GraphBuilder {
     walk(body, {
       before: (parent, id, slot) => this.#before(parent, id, slot),
       after: (ref, id) => {
+        if (id !== ID.if) this.#seen(ref, id, this.#current)
         this.#after(ref, id)
         return ref
       },
@@ -103,8 +112,10 @@ class GraphBuilder {
   }
 
   #beforeArm(parent: ExpressionRef, slot: number): void {
-    if (slot === 1) this.#arms.push({ start: this.#current, ends: [] })
-    else this.#arms.at(-1)!.ends.push(this.#current)
+    if (slot === 1) {
+      this.#seen(parent, ID.if, this.#current)
+      this.#arms.push({ start: this.#current, ends: [] })
+    } else this.#arms.at(-1)!.ends.push(this.#current)
     this.#continue(PLACE.arm, parent, slot, [this.#arms.at(-1)!.start])
   }
 

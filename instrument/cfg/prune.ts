@@ -82,7 +82,7 @@ function isNeeded(graph: Graph, node: number, down: Dominators, up: Dominators):
 }
 
 /** Dominators of the reversed graph, below one exit that all ends of the function lead to. */
-function postDominators(graph: Graph): Dominators {
+export function postDominators(graph: Graph): Dominators {
   const exit = graph.size
   const successors = graph.successors.map((list) => (list.length === 0 ? [exit] : list))
   const predecessors = [...graph.predecessors, successors.flatMap((list, node) => (list[0] === exit ? [node] : []))]

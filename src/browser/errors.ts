@@ -14,6 +14,11 @@ export const browserErrors = {
       'E_CONTENT_POLICY',
       "the Content-Security-Policy of this page forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src",
     ),
+  noModule: (): FuzzboxError =>
+    new FuzzboxError(
+      'E_NO_MODULE',
+      'this <fuzz-box> names no module; give it src="parser.wasm", or set its module property',
+    ),
   noWorkers: (reasons: readonly string[]): FuzzboxError =>
     new FuzzboxError(
       'E_NO_WORKERS',

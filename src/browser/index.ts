@@ -34,14 +34,15 @@ export function replay(request: ReplayRequest & BrowserOptions): AsyncGenerator<
 
 /**
  * Instruments a target without running it: `module` of `fuzz` takes the result, and `writePrepared` makes a file of it that
- * runs without Binaryen. `explore` makes a build for the explorer.
+ * runs without Binaryen. `explore` makes a build for the explorer; `places` makes `module.map.places` tell which code of the
+ * module belongs to which edges, of which `Session.hasReached` tells.
  */
 export async function prepare(
   options: Omit<FuzzOptions, 'module'> &
-    BrowserOptions & { readonly module: ModuleReference; readonly explore?: boolean },
+    BrowserOptions & { readonly module: ModuleReference; readonly explore?: boolean; readonly places?: boolean },
 ): Promise<PreparedTarget> {
-  const { module, explore: forExploring = false, createWorker, ...rest } = options
-  const request = { ...prepareRequestOf(rest), compares: !forExploring && (rest.compares ?? true) }
+  const { module, explore: forExploring = false, places = false, createWorker, ...rest } = options
+  const request = { ...prepareRequestOf(rest), places, compares: !forExploring && (rest.compares ?? true) }
   const runtime = browserRuntime(createWorker ? { createWorker } : {})
   return await runtime.prepare(module, forExploring ? { ...request, explore: true } : request)
 }

@@ -5,6 +5,7 @@
 
 import { Coordinator, type CampaignOptions } from './campaign/coordinator.ts'
 import { EventQueue } from './campaign/event-queue.ts'
+import type { CoverageMap } from './campaign/coverage-map.ts'
 import type { EndEvent, SessionEvent } from './campaign/events.ts'
 import type { PreparedTarget } from './target/prepared.ts'
 
@@ -16,6 +17,7 @@ export class Session implements AsyncIterable<SessionEvent> {
   readonly done: Promise<EndEvent>
   /** The target as it was prepared: its map and its bytes, for reports. */
   readonly target: Promise<PreparedTarget>
+  #coverage: CoverageMap | null = null
   readonly #queue: EventQueue = new EventQueue()
   readonly #abort: AbortController = new AbortController()
 
@@ -35,6 +37,11 @@ export class Session implements AsyncIterable<SessionEvent> {
     this.#abort.abort()
   }
 
+  /** True for an edge of the target's map that some input has reached so far. */
+  hasReached(edge: number): boolean {
+    return this.#coverage?.hasReached(edge) ?? false
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<SessionEvent> {
     return this.#queue[Symbol.asyncIterator]()
   }
@@ -47,7 +54,9 @@ export class Session implements AsyncIterable<SessionEvent> {
   async #run(opened: Promise<SessionOptions>, signal: AbortSignal): Promise<EndEvent> {
     try {
       const options = await opened
-      const end = await new Coordinator({ ...options, signal, emit: (event) => this.#queue.push(event) }).run()
+      const coordinator = new Coordinator({ ...options, signal, emit: (event) => this.#queue.push(event) })
+      this.#coverage = coordinator.coverage
+      const end = await coordinator.run()
       this.#queue.close()
       return end
     } catch (error) {

@@ -19,10 +19,22 @@ type Row = readonly [
   splits: readonly (readonly [at: number, label: number, children: number, finds: number])[],
 ]
 
-export function treePage(target: string, exploration: Exploration, end: ExploreEndEvent): string {
+/** What stands above the tree: of an end event, or of one that is still to come. */
+export type TreeNumbers = Pick<
+  ExploreEndEvent,
+  'found' | 'timelines' | 'splitPoints' | 'findings' | 'marks' | 'edges' | 'edgesTotal'
+>
+
+/** `nodesMax` timelines at most are drawn. */
+export function treePage(
+  target: string,
+  exploration: Exploration,
+  end: TreeNumbers,
+  nodesMax: number = TREE_NODES_MAX,
+): string {
   const labels: string[] = []
   const keys = end.found.map(({ key }) => key)
-  const rows = rowsOf(exploration, keys, labels)
+  const rows = rowsOf(exploration, keys, labels, nodesMax)
   const found = end.found.map(({ kind, message, details, recipe, replay, timelines, depth }) => ({
     kind,
     message,
@@ -46,8 +58,8 @@ export function treePage(target: string, exploration: Exploration, end: ExploreE
 }
 
 /** Parents before their children; those that lead to a finding first, if there is no room for all. */
-function rowsOf(exploration: Exploration, keys: readonly string[], labels: string[]): Row[] {
-  const nodes = nodesOf(exploration)
+function rowsOf(exploration: Exploration, keys: readonly string[], labels: string[], nodesMax: number): Row[] {
+  const nodes = nodesOf(exploration, nodesMax)
   const indexes = new Map(nodes.map((node, index) => [node, index]))
   const labelIds = new Map<string, number>()
   const labelOf = (markId: string): number => {
@@ -73,16 +85,16 @@ function rowsOf(exploration: Exploration, keys: readonly string[], labels: strin
   })
 }
 
-function nodesOf({ tree }: Exploration): TimelineNode[] {
+function nodesOf({ tree }: Exploration, nodesMax: number): TimelineNode[] {
   const wanted = new Set<TimelineNode>()
   const all = [...tree.roots]
   for (let at = 0; at < all.length; at++) for (const { children } of all[at]!.splits) all.push(...children)
   for (const node of all) {
-    if (node.failures.length === 0 || wanted.size >= TREE_NODES_MAX) continue
+    if (node.failures.length === 0 || wanted.size >= nodesMax) continue
     for (let up: TimelineNode | null = node; up && !wanted.has(up); up = up.split?.node ?? null) wanted.add(up)
   }
   for (const node of all) {
-    if (wanted.size >= TREE_NODES_MAX) break
+    if (wanted.size >= nodesMax) break
     wanted.add(node)
   }
   return all.filter((node) => wanted.has(node))

@@ -10,7 +10,7 @@
 import type { FuzzOptions } from '../../core/fuzz.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/campaign/events.ts'
-import { messageOf } from '../errors.ts'
+import { browserErrors, messageOf } from '../errors.ts'
 import { fuzz } from '../index.ts'
 import type { BrowserOptions } from '../runtime.ts'
 import { View } from './view.ts'
@@ -36,12 +36,12 @@ export class FuzzBoxElement extends HTMLElement {
   constructor() {
     super()
     this.#view = new View(this.attachShadow({ mode: 'open' }))
-    this.#view.button.addEventListener('click', () => (this.running ? this.stop() : this.start()))
+    this.#view.button.addEventListener('click', () => (this.running ? this.stop() : this.#begin()))
   }
 
   connectedCallback(): void {
     this.#view.name(this.#name())
-    if (this.hasAttribute('autostart') && !this.running) this.start()
+    if (this.hasAttribute('autostart') && !this.running) this.#begin()
   }
 
   disconnectedCallback(): void {
@@ -61,12 +61,12 @@ export class FuzzBoxElement extends HTMLElement {
     return this.#session
   }
 
-  /** Begins a campaign, unless one is under way. */
+  /** Begins a campaign, unless one is under way. Throws, and shows, what makes no sense in its attributes. */
   start(): Session {
     if (this.#session) return this.#session
-    const session = fuzz(this.#options())
-    this.#session = session
     this.#view.clear()
+    const session = this.#open()
+    this.#session = session
     this.#view.running(true)
     this.#view.say('Preparing the module …')
     void this.#follow(session)
@@ -78,6 +78,30 @@ export class FuzzBoxElement extends HTMLElement {
     this.#session?.stop()
   }
 
+  /** From the button or the page's markup, where nobody would catch what `start` throws. */
+  #begin(): void {
+    try {
+      this.start()
+    } catch {
+      // It is shown, and `fuzzbox-error` has it.
+    }
+  }
+
+  #open(): Session {
+    try {
+      if (!this.module && this.src === '') throw browserErrors.noModule()
+      return fuzz(this.#options())
+    } catch (error) {
+      this.#fail(error)
+      throw error
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#view.say(messageOf(error), true)
+    this.#tell('error', error)
+  }
+
   async #follow(session: Session): Promise<void> {
     try {
       for await (const event of session) {
@@ -85,8 +109,7 @@ export class FuzzBoxElement extends HTMLElement {
         this.#tell(event.type, event)
       }
     } catch (error) {
-      this.#view.say(messageOf(error), true)
-      this.#tell('error', error)
+      this.#fail(error)
     } finally {
       this.#session = null
       this.#view.running(false)

@@ -16,15 +16,19 @@ type NumberName = (typeof NUMBERS)[number][0]
 
 export class View {
   readonly button: HTMLButtonElement
+  readonly #section: HTMLElement
   readonly #title: HTMLElement
   readonly #message: HTMLElement
   readonly #findings: HTMLOListElement
   readonly #numbers: Map<NumberName, HTMLElement> = new Map()
 
   constructor(root: ShadowRoot) {
-    const style = element('style')
-    style.textContent = STYLE
+    // A sheet, where an element would need 'unsafe-inline' of the page's policy.
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(STYLE)
+    root.adoptedStyleSheets = [sheet]
     const section = element('section', 'box')
+    this.#section = section
     const header = element('header', 'header')
     this.#title = element('h2', 'title')
     this.button = element('button', 'button')
@@ -47,13 +51,13 @@ export class View {
     this.#findings = element('ol', 'findings')
     this.#findings.setAttribute('aria-label', 'Findings')
     section.append(header, numbers, this.#message, this.#findings)
-    section.setAttribute('aria-label', 'Fuzzing')
-    root.append(style, section)
+    root.append(section)
     this.running(false)
   }
 
   name(text: string): void {
     this.#title.textContent = text
+    this.#section.setAttribute('aria-label', `Fuzzing of ${text}`)
   }
 
   running(isRunning: boolean): void {

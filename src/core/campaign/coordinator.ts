@@ -8,6 +8,7 @@
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
 import { recommend } from './recommended.ts'
+import type { CoverageMap } from './coverage-map.ts'
 import { campaignWarnings } from './errors.ts'
 import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
@@ -39,6 +40,11 @@ export class Coordinator {
     this.#seats = new Seats(options, (warning) => this.#campaign.warn(warning))
     this.#recovery = new Recovery(this.#campaign, this.#seats)
     this.#outside = new OutsideInputs(options, (warning) => this.#campaign.warn(warning))
+  }
+
+  /** What the campaign as a whole has reached so far. */
+  get coverage(): CoverageMap {
+    return this.#campaign.coverage
   }
 
   /** Runs the campaign to its end; throws FuzzboxError where it cannot even start. */

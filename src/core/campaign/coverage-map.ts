@@ -63,4 +63,9 @@ export class CoverageMap {
       this.#unstable.push(edge)
     }
   }
+
+  /** True for an edge that some input has reached; one that is unstable was reached, too. */
+  hasReached(edge: number): boolean {
+    return (this.#seen[edge] ?? 0) !== 0
+  }
 }

@@ -19,19 +19,21 @@ export async function compileAssemblyScript(
 ): Promise<Uint8Array> {
   const compiler = await loadCompiler(source.name)
   const role = options.memoryBase === undefined ? TARGET_OPTIONS : [...HARNESS_OPTIONS, String(options.memoryBase)]
+  const map = options.onSourceMap ? ['--sourceMap'] : []
   // The compiler names functions after their file, and its text and stack traces should name the user's.
   const entryFile = source.name.slice(Math.max(source.name.lastIndexOf('/'), source.name.lastIndexOf('\\')) + 1)
   let output: Uint8Array | null = null
   const stderr = compiler.createMemoryStream()
-  const { error } = await compiler.main([entryFile, '--outFile', OUTPUT_FILE, ...OPTIONS, ...role], {
+  const { error } = await compiler.main([entryFile, '--outFile', OUTPUT_FILE, ...OPTIONS, ...role, ...map], {
     stdout: compiler.createMemoryStream(),
     stderr,
     readFile: async (path) => {
       if (path === entryFile) return source.text
-      return (await source.readFile?.(path)) ?? null
+      return source.files?.[path] ?? (await source.readFile?.(path)) ?? null
     },
     writeFile: (name, contents) => {
       if (name === OUTPUT_FILE && typeof contents !== 'string') output = contents
+      if (name === `${OUTPUT_FILE}.map`) options.onSourceMap?.(String(contents))
     },
     listFiles: () => null,
   })

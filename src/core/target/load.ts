@@ -14,12 +14,16 @@ export type TargetSource =
       readonly text: string
       /** Reads what the file imports; `path` is relative to the file's folder. Null where there is no such file. */
       readonly readFile?: (path: string) => Promise<string | null>
+      /** What it imports, by the paths that asc asks for, where there are no files to read: a source that can be posted. */
+      readonly files?: Readonly<Record<string, string>>
     }
 
 /** How an AssemblyScript file becomes a module. */
 export interface CompileOptions {
   /** First byte of the target's memory that a harness may use; undefined for a target, which has its own memory. */
   readonly memoryBase?: number
+  /** Asks for a source map, and is given it: JSON. */
+  readonly onSourceMap?: (json: string) => void
 }
 
 /** Bytes of a valid core module, or one of E_NOT_WASM, E_COMPONENT, E_INVALID_WASM, E_WAT, E_ASSEMBLYSCRIPT, E_NO_ASSEMBLYSCRIPT. */

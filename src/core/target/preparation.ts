@@ -45,6 +45,7 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     importPolicy: options.importPolicy ?? 'trap',
     ...(options.explore === true && { forkAt: MARK_IMPORTS }),
     compares: options.compares ?? false,
+    ...(options.places && { places: true }),
     ...(options.without && { without: options.without }),
   }
 
@@ -90,6 +91,7 @@ interface Common {
   readonly importPolicy: InstrumentOptions['importPolicy']
   readonly forkAt?: NonNullable<InstrumentOptions['forkAt']>
   readonly compares: boolean
+  readonly places?: boolean
   readonly without?: NonNullable<InstrumentOptions['without']>
 }
 
@@ -137,7 +139,7 @@ async function instrumentHarness(
 /** Functions and edges of both builds are the same, so one map serves both. */
 function build(bytes: Uint8Array, { compares }: Common, siteBase: number, options: InstrumentOptions): Built {
   const { wasm, map } = instrument(bytes, options)
-  const logging = compares ? instrument(bytes, { ...options, compares, siteBase }) : null
+  const logging = compares ? instrument(bytes, { ...options, places: false, compares, siteBase }) : null
   const sites = logging?.map.compareSites ?? 0
   return { original: bytes, instrumented: wasm, compares: logging?.wasm ?? null, map, sites }
 }
@@ -146,15 +148,16 @@ function instrumentOptions(
   common: Common,
 ): Pick<
   InstrumentOptions,
-  'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'forkAt' | 'without'
+  'importPolicy' | 'fuel' | 'depthMax' | 'memoryPagesMax' | 'tableEntriesMax' | 'forkAt' | 'without' | 'places'
 > {
-  const { limits, importPolicy, forkAt, without } = common
+  const { limits, importPolicy, forkAt, without, places } = common
   return {
     importPolicy,
     ...limits,
     tableEntriesMax: TABLE_ENTRIES_MAX,
     ...(forkAt && { forkAt }),
     ...(without && { without }),
+    ...(places && { places }),
   }
 }
 

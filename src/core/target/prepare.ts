@@ -24,6 +24,8 @@ export interface PrepareOptions {
   readonly explore?: boolean
   /** Makes a second build that logs compares; default false. */
   readonly compares?: boolean
+  /** Makes the map tell which code belongs to which edges; default false. */
+  readonly places?: boolean
   /** `--layout`: where the target's memory lies; without it wherever the engine that runs it is fastest. */
   readonly layout?: MemoryLayout
   /** Passes to leave out, for benchmarks. */
