@@ -52,8 +52,8 @@ afterAll(async () => {
 const PREPARED = '/canary.fuzzbox'
 const WAT = { kind: 'wat', name: 'canary.wat', text: CANARY } as const
 
-/** The engine is 34 of them; bundles only grow unnoticed where nothing stands in their way. */
-const RUNNER_KILOBYTES_MAX = 96
+/** What it is today and a little more: a bundle grows unnoticed where nothing stands in its way. */
+const RUNNER_KILOBYTES_MAX = 104
 
 /** Fuzzes the module in the page at this path. */
 async function ranAt(path: string, module: string | typeof WAT): Promise<Ran> {
