@@ -5,7 +5,7 @@ import { readShape } from '../../src/core/target/shape.ts'
 
 const { validate, Module, compile } = WebAssembly
 /** Features that are asked for by a module of their own: (module (func (result funcref) (ref.null nofunc))). */
-const BOTTOM_TYPES = '0061736d010000000105016000017003020100' + '0a06010400d0730b'
+const BOTTOM_TYPES = '0061736d0100000001050160000170030201000a06010400d0730b'
 
 function bytesOf(source: BufferSource): Uint8Array {
   return ArrayBuffer.isView(source)
