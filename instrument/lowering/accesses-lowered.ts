@@ -42,8 +42,8 @@ export function lowerAccess(
   const locals = operands.map((type, i) => scratch.local(type, i + 1))
   const taken = [...locals.toReversed().flatMap(set), ...tee(address)]
   // Nothing of that size can be there: the trap, and then what no run comes to.
+  if (reach > place.bytesMax) return [...taken, ...TRAP, OP.unreachable]
   const trap = [...(opcode[0] === ATOMIC_PREFIX ? trapUnaligned(address, at.offset, access.bytes) : []), ...TRAP]
-  if (reach > place.bytesMax) return [...taken, ...trap, OP.unreachable]
   const check = [...outside(address, reach, place), OP.if, OP.nothing, ...trap, OP.end]
   const checked = [...taken, ...check, ...locals.flatMap(get)]
   // Nobody but us has threads, so waiting is a trap, as in any memory that is not shared.
@@ -60,7 +60,7 @@ function outside(address: number, reach: number, { sizeWord, bytesInitial }: Pla
   return [...get(address), OP.extendU, ...i64(reach), OP.addLong, ...loadWordAsLong(sizeWord), OP.gtULong]
 }
 
-/** Of an atomic access that is wrong in two ways, engines tell that it is not aligned. */
+/** Of an atomic access that is wrong in two ways, engines say that it is not aligned, unless its offset alone is too much. */
 function trapUnaligned(address: number, offset: number, bytes: number): Bytes {
   if (bytes === 1) return []
   const low = bytes - 1

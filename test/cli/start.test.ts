@@ -31,15 +31,17 @@ test("a campaign does not load Node's HTTP client, which messages between thread
 
 /** An engine that allows a module one memory only: today's with that taken away, and Node 20 where there is one. */
 const HIDDEN = ['--import', new URL('../support/without-multi-memory.ts', import.meta.url).href]
+/** A finding; its own exit is one. */
+const FOUND = 77
 const SYSTEM = '/usr/bin/node'
 const hasNode20 = existsSync(SYSTEM) && spawnSync(SYSTEM, ['--version'], { encoding: 'utf8' }).stdout.startsWith('v20.')
 
 /** Everything that a campaign says. */
-async function campaign(node: Pick<CommandOptions, 'node' | 'nodeOptions'>, ...words: string[]): Promise<string> {
+async function campaign(node: Pick<CommandOptions, 'node' | 'nodeOptions'>): Promise<string> {
   const folder = mkdtempSync(join(cwd, 'campaign-'))
   const fixed = ['--seed', '3', '--runs', '3000', '--workers', '1', '--deterministic', '--json', '--no-stats']
-  const { code, stdout, stderr } = await fuzzbox(['run', EXITS, ...fixed, ...words], { cwd: folder, ...node })
-  expect([code, stderr]).toEqual([0, ''])
+  const { code, stdout, stderr } = await fuzzbox(['run', EXITS, ...fixed], { cwd: folder, ...node })
+  expect([code, stderr]).toEqual([FOUND, ''])
   return stdout
 }
 
@@ -47,7 +49,6 @@ describe('where a module may have one memory only', () => {
   test('a campaign runs, and says what it says elsewhere', async () => {
     const elsewhere = await campaign({})
     expect(await campaign({ nodeOptions: HIDDEN })).toBe(elsewhere)
-    expect(await campaign({}, '--layout', 'single')).toBe(elsewhere)
   })
 
   test.runIf(hasNode20)('Node 20 says the same', async () => {
