@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 11
+export const ABI_VERSION = 14
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -129,6 +129,30 @@ export const COMPARE_FLAG_LEFT_CONSTANT = 1
 export const COMPARE_FLAG_RIGHT_CONSTANT = 2
 export const COMPARE_FLAG_SIGNED = 4
 
+// ── signals: edges behind those of target and harness, lit by what the target says of itself (assembly/signals.ts) ──
+//
+//   CONTROL_SIGNALS ┌──────────────┐ values: one edge each for what `set` and `state` were told
+//                   ├──────────────┤ levels: SIGNAL_LEVEL_EDGES for each extreme, one feature a level
+//                   ├──────────────┤ improved: one edge for each extreme, lit by a run that is better than all before it
+//                   └──────────────┘
+
+export const SIGNAL_VALUES = 0x2000
+/** Extremes: what is maximised, minimised or a distance. */
+export const SIGNAL_SLOTS = 128
+export const SIGNAL_LEVEL_EDGES = 32
+/** Edges that share a function flag. */
+export const SIGNAL_GROUP = 32
+/** All of them, SIGNAL_VALUES + SIGNAL_SLOTS * (SIGNAL_LEVEL_EDGES + 1), and their flags. */
+export const SIGNAL_EDGES = 12416
+export const SIGNAL_FLAGS = 388
+
+// ── measures: edges between those of the code and the signals, lit by how deep calls nest and how much memory a run takes ──
+
+/** First of three: depth up to 128; depth in units of 64; pages grown. Which of them, to `measure`: MEASURE_*. */
+export const MEASURE_EDGES = 3
+export const MEASURE_DEPTH = 0
+export const MEASURE_GROWTH = 1
+
 // ── dictionary: assembly/dictionary.ts draws it ────────────────────────────────────────────────────────────────────
 
 /** Tokens that the host may write; the engine keeps room for learned ones behind them. */
@@ -174,6 +198,16 @@ export const CONTROL_COMPARES_LOG = 0x0000_0440
 export const CONTROL_COMPARES_SLOTS = 0x0000_0444
 /** What is added to a SLOT_* of the target: 0, or SLOT_COMPARES while the second instance runs. */
 export const CONTROL_SLOTS = 0x0000_0448
+/** First edge, and first function flag, of the target's signals; 0 where there are none, or nobody listens. */
+export const CONTROL_SIGNALS = 0x0000_044c
+export const CONTROL_SIGNALS_FLAG = 0x0000_0468
+/** First edge, and the function flag, of the measures; 0 where the code neither recurses nor grows its memory. */
+export const CONTROL_MEASURES = 0x0000_045c
+export const CONTROL_MEASURES_FLAG = 0x0000_0464
+/** Which mutators of its own the target has: a sum of MUTATOR_*. Written before `ready`. */
+export const CONTROL_MUTATORS = 0x0000_046c
+/** In the TARGET's memory: room for two inputs, which the crossover needs beside that at CONTROL_INPUT_ADDRESS. */
+export const CONTROL_MUTATOR_PLACE = 0x0000_0470
 /**
  * Present size in bytes of the target's memory, and of the second instance's, where they lie in the engine's (the layout
  * with one memory): kept by lowered code, 0 where each memory is one of its own.
@@ -221,6 +255,11 @@ export const PHASE_COMPARES = 6
 export const PHASE_COLORIZE = 7
 /** What was made of a compare's operands runs. */
 export const PHASE_CANDIDATE = 8
+/** The target's own mutator makes an input: no execution. */
+export const PHASE_MUTATOR = 9
+
+export const MUTATOR_CHANGES = 1
+export const MUTATOR_CROSSES = 2
 
 // What CONTROL_WITHOUT can leave out; the names by which users know them are in src/core/mechanisms.ts.
 
@@ -236,6 +275,8 @@ export const WITHOUT_CROSSOVER = 64
 export const WITHOUT_LENGTH_CONTROL = 512
 /** The shortening of inputs that were found. */
 export const WITHOUT_TRIM = 1024
+/** Call depth and memory growth as features. */
+export const WITHOUT_MEASURES = 2048
 
 /** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
 export const CONTROL_ARGUMENTS = 0x0000_0600
@@ -319,6 +360,9 @@ export const SLOT_START_REWIND = 16
 export const SLOT_STOP_REWIND = 17
 /** peekLong(address: i32) → i64: eight bytes of the target's memory, at any address. */
 export const SLOT_PEEK_LONG = 18
+/** The target's LLVMFuzzerCustomMutator(data, size, most, seed) → size, LLVMFuzzerCustomCrossOver(…); null without them. */
+export const SLOT_MUTATE = 19
+export const SLOT_CROSS_OVER = 20
 /** The second instance of the target, which is its compares build: all slots above again. */
 export const SLOT_COMPARES = 32
 /** First slot that asc uses for functions of the engine (--tableBase). */

@@ -7,6 +7,7 @@ import { countFind, entryData, entryLength } from './corpus'
 import { lengthLimit, updateLengthLimit } from './length'
 import { has } from './mechanisms'
 import { clearTouched, touchedFrom, touchedTo } from './mutate/input'
+import { mutateCustom } from './mutate/custom'
 import { mutate, prepareOperators } from './mutate/operators'
 import { mutateRecord } from './mutate/typed'
 import { completeRecord, isTyped } from './record'
@@ -56,6 +57,13 @@ export function nextMutant(length: u32): u32 {
   const from = chainLeft == 0 ? beginChain() : length
   chainLeft--
   return mutate(from, lengthLimit())
+}
+
+/** The same where the target has mutators of its own. May trap. */
+export function nextCustomMutant(length: u32): u32 {
+  const from = chainLeft == 0 ? beginChain() : length
+  chainLeft--
+  return mutateCustom(from, lengthLimit())
 }
 
 /** The same where an input is a record; apart, so that targets that take bytes do not pay for the question. */

@@ -10,10 +10,13 @@
 //         +28  parent     entry it was made from, or ENTRY_NONE
 //         +32  weight     f64, the schedule's
 //         +40  samples    mutants of it that were sampled
+//         +44  room       bytes that fit at data
+//         +48  slots      features that fit at features
 //
 //   arena   │ bytes, padded to 16 │ features │ bytes … │ …
 //
-// Entries never move and are never removed. REDUCE writes a shorter input over a longer one in place.
+// Entries are never removed. REDUCE writes a shorter input over a longer one in place; REPLACE gives an entry another
+// input altogether, and moves its bytes where they do not fit.
 import { ENTRY_BYTES, arenaBase, arenaBytes, entriesBase, entriesMax } from './memory'
 
 let count: u32 = 0
@@ -98,6 +101,8 @@ export function addEntry(
   store<u32>(entry, owned, 12)
   store<u32>(entry, cost, 16)
   store<u32>(entry, parent, 28)
+  store<u32>(entry, dataBytes, 44)
+  store<u32>(entry, featureBytes >>> 2, 48)
   used += dataBytes + featureBytes
   count++
   return true
@@ -108,4 +113,29 @@ export function reduceEntry(entry: u32, data: usize, length: u32, cost: u32): vo
   memory.copy(entryData(entry), data, length)
   store<u32>(entryAt(entry), length, 4)
   store<u32>(entryAt(entry), cost, 16)
+}
+
+/** REPLACE: another input, which owns other features. False where it does not fit and the arena is full. */
+export function replaceEntry(entry: u32, data: usize, length: u32, features: usize, owned: u32, cost: u32, parent: u32): bool {
+  const at = entryAt(entry)
+  if (length > load<u32>(at, 44) || owned > load<u32>(at, 48)) {
+    // Twice as much as is needed, so that an input which goes on growing moves a few times only.
+    const dataBytes = max(load<u32>(at, 44), (2 * length + 15) & ~15)
+    const featureBytes = max(4 * load<u32>(at, 48), (8 * owned + 15) & ~15)
+    if (<u64>used + dataBytes + featureBytes > <u64>arenaBytes) return false
+    store<u32>(at, <u32>(arenaBase + used))
+    store<u32>(at, <u32>(arenaBase + used + dataBytes), 8)
+    store<u32>(at, dataBytes, 44)
+    store<u32>(at, featureBytes >>> 2, 48)
+    used += dataBytes + featureBytes
+  }
+  memory.copy(entryData(entry), data, length)
+  memory.copy(entryFeatures(entry), features, 4 * owned)
+  store<u32>(at, length, 4)
+  store<u32>(at, owned, 12)
+  store<u32>(at, cost, 16)
+  store<u32>(at, 0, 20)
+  // Its own mutant, as often as not.
+  if (parent != entry) store<u32>(at, parent, 28)
+  return true
 }

@@ -10,7 +10,7 @@
 //
 // A step may reach past its function into the next one's counters. They are classified and cleared there, once, against
 // their own bytes of `seen`, so nothing is lost and nothing counts twice.
-import { COUNTERS_BASE, ENTRY_NONE, FLAGS_BASE } from './abi'
+import { CONTROL_MEASURES, CONTROL_SIGNALS, COUNTERS_BASE, ENTRY_NONE, FLAGS_BASE } from './abi'
 import { countSample } from './corpus'
 import { noteEdge } from './energy'
 import {
@@ -311,9 +311,22 @@ export function sumCounters(): u64 {
 function learn(feature: u32): void {
   const seen = seenBase + (feature >>> 8)
   const before = load<u8>(seen)
-  if (!before) edgesSeenCount++
+  if (!before && isCode(feature >>> 8)) edgesSeenCount++
   featuresSeenCount++
   store<u8>(seen, before | <u8>feature)
+}
+
+/** False for an edge that stands for a measure, or a signal of the target's. */
+function isCode(edge: u32): bool {
+  const measures = load<u32>(CONTROL_MEASURES)
+  const end = measures ? measures : load<u32>(CONTROL_SIGNALS)
+  return !end || edge < end
+}
+
+/** A feature just learned counts as new again the next time: the only one of its edge. */
+export function unlearn(feature: u32): void {
+  store<u8>(seenBase + (feature >>> 8), 0)
+  featuresSeenCount--
 }
 
 /** Every suspect is unstable: the second run did not even return. */

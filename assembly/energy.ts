@@ -8,6 +8,7 @@
 //
 // Only what `countHits` samples is counted, one execution in 64, so the hot loop does not know of it. Entries beyond
 // ROWS_MAX have no row: their energy is that of an unknown one.
+import { CONTROL_SIGNALS, SIGNAL_VALUES } from './abi'
 import { entrySamples } from './corpus'
 import { COLUMNS, ROWS_MAX, edgeHitsBase, edges, localCountsBase, rareColumnBase, seenBase } from './memory'
 
@@ -53,7 +54,8 @@ export function chooseRare(entries: u32): void {
     if (edge && hitsOf(edge - 1) > most) freeColumn(column, edge - 1, rows)
   }
   let column: u32 = 0
-  for (let edge: u32 = 0; edge < edges; edge++) {
+  const end = steadyEdges()
+  for (let edge: u32 = 0; edge < end; edge++) {
     if (!isRare(edge, most) || load<u8>(rareColumnBase + edge)) continue
     while (column < COLUMNS && columnEdge(column)) column++
     if (column == COLUMNS) return
@@ -61,6 +63,12 @@ export function chooseRare(entries: u32): void {
     store<u8>(rareColumnBase + edge, <u8>(column + 1))
     rare++
   }
+}
+
+/** Without those of extremes, which nobody reaches any more once they are surpassed. */
+function steadyEdges(): u32 {
+  const signals = load<u32>(CONTROL_SIGNALS)
+  return signals ? signals + SIGNAL_VALUES : edges
 }
 
 function columnEdge(column: u32): u32 {
@@ -87,7 +95,8 @@ function freeColumn(column: u32, edge: u32, rows: u32): void {
 /** Hits up to which about as many edges as there are columns count as rare: a power of two less one. */
 function rareThreshold(): u32 {
   memory.fill(HISTOGRAM, 0, 132)
-  for (let edge: u32 = 0; edge < edges; edge++) {
+  const end = steadyEdges()
+  for (let edge: u32 = 0; edge < end; edge++) {
     if (!isRare(edge, RARE_HITS_MAX)) continue
     const bin = HISTOGRAM + (<usize>(32 - <u32>clz(hitsOf(edge))) << 2)
     store<u32>(bin, load<u32>(bin) + 1)

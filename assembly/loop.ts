@@ -12,13 +12,12 @@
 // suspended: it is put by with its suspects, so that its second run can be done by a later slice, when the budget was
 // spent, when the target must be instantiated anew, or when the first run left by a trap that stands for `exit(0)`.
 import {
-  DISCOVERY_NEW,
-  DISCOVERY_REDUCED,
   ENTRY_NONE,
   INPUT_BASE,
   PHASE_CONFIRM,
   PHASE_IDLE,
   PHASE_MUTANT,
+  PHASE_MUTATOR,
   PHASE_OFFERED,
   PHASE_ONCE,
   PHASE_TRIM,
@@ -32,23 +31,15 @@ import {
   endBatch,
   endChain,
   isBufferForeign,
+  nextCustomMutant,
   nextMutant,
   nextRecordMutant,
   resetBatch,
-  rewardBatch,
   takeBuffer,
 } from './batch'
 import * as compares from './compares/loop'
 import { clearExecutions, clearOperators, currentEntry, executions, phase, setPhase } from './control'
-import {
-  addEntry,
-  clearCorpus,
-  corpusLength,
-  entryFeatures,
-  entryLength,
-  entryOwned,
-  reduceEntry,
-} from './corpus'
+import { clearCorpus, entryFeatures, entryLength, entryOwned } from './corpus'
 import {
   clearCoverage,
   clearRun,
@@ -61,15 +52,16 @@ import {
   reachedAll,
   rejectSuspects,
   suspectTrace,
-  traceCost,
 } from './coverage'
-import { discoveriesClear, discoveriesFull, pushDiscovery } from './discoveries'
-import { clearRow } from './energy'
-import { noteFind, resetLengthControl } from './length'
+import { discoveriesClear, discoveriesFull } from './discoveries'
+import { keep, reduce, takeCorpusFull } from './keep'
+import { resetLengthControl } from './length'
 import { inputMax, scratchBase, suspectsBase, trimBase, trimFeaturesBase } from './memory'
+import { dropMutators, hasMutators } from './mutate/custom'
 import { prepareFields } from './mutate/typed'
 import { completeRecord, isTyped, readArguments } from './record'
 import { resetSchedule } from './schedule'
+import { hasImproved, keepsCrown, learnSignals, resetSignals } from './signals'
 import { capture, clearReason, clearStateLost, exitedWell, restore, run, stateLost } from './target'
 import {
   acceptCandidate,
@@ -93,7 +85,6 @@ const RESULT_REJECT: i32 = -1
 
 /** Length of the input under way. */
 let inputLength: u32 = 0
-let corpusFull: bool = false
 /** Features of the last trap that no run before it had reached. */
 let crashFeatureCount: u32 = 0
 /** Features that the last second run confirmed; they lie at suspectsBase until the next run. */
@@ -119,6 +110,7 @@ export function ready(): void {
   discoveriesClear()
   resetTrim()
   compares.reset()
+  resetSignals()
   resetBatch()
   suspended = false
   recapture()
@@ -143,16 +135,14 @@ export function slice(budget: u32): u32 {
   while (executions() < end) {
     if (stateLost()) return leave(SLICE_STATE_LOST)
     if (discoveriesFull()) return leave(SLICE_DISCOVERIES_FULL)
-    if (corpusFull) {
-      corpusFull = false
-      return leave(SLICE_CORPUS_FULL)
-    }
+    if (takeCorpusFull()) return leave(SLICE_CORPUS_FULL)
     if (suspended) resume()
     else if (isTrimming()) runCandidates(end)
     else if (compares.isDue()) {
       if (compares.wantsInstance()) return leave(SLICE_COMPARES)
       runCompares(end)
     } else if (isTyped) runRecordMutants(min(end, compares.dueAt()))
+    else if (hasMutators()) runCustomMutants(min(end, compares.dueAt()))
     else runMutants(min(end, compares.dueAt()))
   }
   return leave(stateLost() ? SLICE_STATE_LOST : SLICE_BUDGET)
@@ -199,6 +189,20 @@ function runRecordMutants(end: u64): void {
   }
 }
 
+/** The same where the target makes most of the mutants; until its mutator is dropped. */
+function runCustomMutants(end: u64): void {
+  while (executions() < end && hasMutators()) {
+    inputLength = nextCustomMutant(inputLength)
+    if (stateLost()) {
+      dropMutators()
+      return
+    }
+    setPhase(PHASE_MUTANT)
+    const result = run(inputLength)
+    if (settle(result, true) || stateLost()) return
+  }
+}
+
 /**
  * The run of the input under way returned: reads its coverage and restores the target. True where the input looks new,
  * or as good as its parent and shorter; it is suspended then.
@@ -215,7 +219,7 @@ function settle(result: i32, trims: bool): bool {
 }
 
 function reachesOwned(entry: u32): bool {
-  return reachedAll(entryFeatures(entry), entryOwned(entry))
+  return reachedAll(entryFeatures(entry), entryOwned(entry)) && keepsCrown(entry)
 }
 
 function suspend(parent: u32, reduces: bool, trims: bool): void {
@@ -252,35 +256,15 @@ function settleConfirmed(): u32 {
   observeTrace()
   restore()
   const edgesBefore = edgesSeen()
-  learnedCount = confirm()
+  learnedCount = learnSignals(suspectsBase, confirm())
   const newEdges = edgesSeen() - edgesBefore
   if (learnedCount) {
-    const trims = suspendedTrims && beginTrim(scratchBase, suspendedLength, suspectsBase, learnedCount, newEdges, parent)
+    const trims = suspendedTrims && !hasImproved() && beginTrim(scratchBase, suspendedLength, suspectsBase, learnedCount, newEdges, parent)
     if (!trims) keep(scratchBase, suspendedLength, suspectsBase, learnedCount, newEdges, parent)
   } else if (reduces) {
-    reduce(parent)
+    reduce(parent, scratchBase, suspendedLength)
   }
   return learnedCount
-}
-
-/** Adds an input to the corpus and tells the host. */
-function keep(data: usize, length: u32, features: usize, count: u32, newEdges: u32, parent: u32): void {
-  const entry = corpusLength()
-  const added = addEntry(data, length, features, count, traceCost(), parent)
-  corpusFull = corpusFull || !added
-  if (added) clearRow(entry)
-  pushDiscovery(DISCOVERY_NEW, added ? entry : ENTRY_NONE, parent, features, count, newEdges, data, length)
-  noteFind(executions(), length)
-  compares.noteFind()
-  rewardBatch(parent)
-}
-
-/** Puts the suspended input in its parent's place and tells the host. */
-function reduce(parent: u32): void {
-  const owned = entryOwned(parent)
-  pushDiscovery(DISCOVERY_REDUCED, parent, parent, entryFeatures(parent), owned, 0, scratchBase, suspendedLength)
-  reduceEntry(parent, scratchBase, suspendedLength, traceCost())
-  takeBuffer()
 }
 
 /** Tries shorter forms of the input being trimmed, until one looks new, the target must be replaced, or all is done. */
@@ -364,6 +348,13 @@ export function recover(): void {
   endChain()
   crashFeatureCount = 0
   if (compares.recoversInstance(was)) return
+  if (was == PHASE_MUTATOR) {
+    takeBuffer()
+    dropMutators()
+    restore()
+    observeTrace()
+    return
+  }
   const confirming = was == PHASE_CONFIRM && suspended
   if (confirming && exited) {
     settleConfirmed()

@@ -68,6 +68,24 @@ export function bytes(array: Uint8Array): void {
   importBytes(array.dataStart, array.byteLength)
 }
 
+// ── signals, for any target that `fuzzbox run` fuzzes: an input that does better is kept ────────────────────────────
+
+/** A larger value than any input had for this id, in the best moment of a run. */
+@external('fuzzbox', 'maximize')
+export declare function maximize(id: u32, value: i64): void
+/** A smaller one. */
+@external('fuzzbox', 'minimize')
+export declare function minimize(id: u32, value: i64): void
+/** A value that was not yet in the set of this id. */
+@external('fuzzbox', 'set')
+export declare function set(id: u32, value: i64): void
+/** A state that was not yet reached, or a step from one to another that was not yet made. */
+@external('fuzzbox', 'state')
+export declare function state(value: i64): void
+/** Two values that are nearer to each other than ever for this id. */
+@external('fuzzbox', 'distance')
+export declare function distance(id: u32, left: i64, right: i64): void
+
 // ── what must hold ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 // @ts-ignore: decorator

@@ -1,4 +1,5 @@
-/* Simulations in C, C++ and Zig: draw from fuzzbox, and say what must hold and what would be interesting.
+/* Simulations in C, C++ and Zig: draw from fuzzbox, and say what must hold and what would be interesting. Besides, signals
+ * for targets of every kind.
  *
  *   uint32_t r = fuzzbox_random();
  *   FUZZBOX_SOMETIMES(elected, "a leader is elected");
@@ -35,6 +36,19 @@ FUZZBOX__IMPORT("chance") uint32_t fuzzbox_chance(double probability);
 /* In [0, 1). */
 FUZZBOX__IMPORT("f64") double fuzzbox_f64(void);
 FUZZBOX__IMPORT("bytes") void fuzzbox_bytes(void *bytes, size_t length);
+
+/* Signals, for any target that `fuzzbox run` fuzzes: what it should reach for where its branches do not tell. An input
+ * that does better is kept. */
+
+/* A larger, or smaller, value than any input had for this id, in the best moment of a run. */
+FUZZBOX__IMPORT("maximize") void fuzzbox_maximize(uint32_t id, int64_t value);
+FUZZBOX__IMPORT("minimize") void fuzzbox_minimize(uint32_t id, int64_t value);
+/* A value that was not yet in the set of this id. */
+FUZZBOX__IMPORT("set") void fuzzbox_set(uint32_t id, int64_t value);
+/* A state that was not yet reached, or a step from one to another that was not yet made. */
+FUZZBOX__IMPORT("state") void fuzzbox_state(int64_t value);
+/* Two values that are nearer to each other than ever for this id. */
+FUZZBOX__IMPORT("distance") void fuzzbox_distance(uint32_t id, int64_t left, int64_t right);
 
 /* Marks, as the macros below call them. */
 
@@ -76,6 +90,9 @@ void fuzzbox_each(const int64_t *keys, size_t key_count, const int64_t *qualitie
 #ifdef __cplusplus
 }
 #endif
+
+/* The same for each place in a file: ids are counted from 1. Where several files use it, give ids by hand. */
+#define FUZZBOX_DISTANCE(left, right) fuzzbox_distance(__COUNTER__ + 1, (int64_t)(left), (int64_t)(right))
 
 #define FUZZBOX__TEXT(message) (message), __builtin_strlen(message)
 

@@ -14,6 +14,7 @@ export interface MapDraft {
   memory: { pagesInitial: number; pagesMax: number } | null
   hasStart: boolean
   forks?: boolean
+  measures?: boolean
   tokens: readonly string[]
   compareSites: number
   notes: string[]

@@ -66,6 +66,8 @@ export interface InstrumentOptions {
   /** Pages that the host adds for the input and a harness, on top of the module's own maximum; default 0. */
   readonly pagesReserved?: number
   readonly tableEntriesMax: number
+  /** Tells the engine how deep calls nest and how much memory grows; default false. */
+  readonly measures?: boolean
   /** Makes the compares build: the same edges, and a log of what is compared. Default false. */
   readonly compares?: boolean
   /** First compare of this module; 0 for a target, the target's `compareSites` for its harness. */
@@ -140,6 +142,8 @@ export interface ModuleMap {
   readonly hasStart: boolean
   /** True where the program can be forked, in a build that was asked for it; `notes` says why where it cannot. */
   readonly forks?: boolean
+  /** True where the code recurses or grows its memory, and tells the engine. */
+  readonly measures?: boolean
   /** All marks that the code calls, where it calls any. */
   readonly marks?: MarkCatalogue
   /** Constants that the module compares with and strings in its data, in hex, the most promising first. */
@@ -161,13 +165,14 @@ export interface Instrumented {
 export const TARGET_MODULE = 'target'
 
 /**
- * Names that instrumentation adds. Imports: `fuzzbox` `memory` (the engine's). Exports: one function per slot of
+ * Names that instrumentation adds. Imports: `fuzzbox` `memory` (the engine's) and `measure` (passes/measure.ts). Exports: one function per slot of
  * assembly/abi.ts, `fuzzbox.start` for a start function that was there, `fuzzbox.memory` for the target's memory.
  * Exports that the module had stay as they were.
  */
 export const ADDED = {
   importModule: 'fuzzbox',
   memory: 'memory',
+  measure: 'measure',
   run: 'fuzzbox.run',
   restore: 'fuzzbox.restore',
   capture: 'fuzzbox.capture',

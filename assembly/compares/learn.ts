@@ -1,13 +1,15 @@
 // Tokens that the program asked for and that were found to stand in inputs: they go to the dictionary of learned ones, the
-// oldest of which makes room.
+// oldest of which makes room, unless an input was kept with it.
 import { TOKEN_BYTES_MAX } from '../abi'
 import { autoToken, autoTokens, setAutoTokens, tokenBytes, tokenLength } from '../dictionary'
 import { TOKENS_AUTO_MAX } from '../memory'
+import { clearUses, resetUses, tokenUses } from '../recommend'
 
 let learned: u32 = 0
 
 export function resetLearning(): void {
   learned = 0
+  resetUses()
 }
 
 /** Tokens learned so far, those that had to make room included. */
@@ -22,7 +24,10 @@ export function learnToken(data: usize, bytes: u32): void {
     const slot = autoToken(i)
     if (tokenLength(slot) == bytes && !memory.compare(tokenBytes(slot), data, bytes)) return
   }
-  const slot = autoToken(learned % TOKENS_AUTO_MAX)
+  let index = learned % TOKENS_AUTO_MAX
+  for (let tries: u32 = 0; tries < TOKENS_AUTO_MAX && tokenUses(index); tries++) index = (index + 1) % TOKENS_AUTO_MAX
+  clearUses(index)
+  const slot = autoToken(index)
   store<u8>(slot, <u8>bytes)
   memory.copy(tokenBytes(slot), data, bytes)
   learned++

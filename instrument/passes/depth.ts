@@ -7,7 +7,11 @@
 // afterwards: not on return, not on a tail call (which takes the caller's place: depth = d), not when an exception
 // passes. A stale depth is never read, because every call that leads into a cycle writes it anew; the host's calls come
 // through exports, which start at 0 again.
+//
+// With `measures` the limit is a variable, the next depth worth telling: reaching it costs a call, all else what it cost
+// before. A restore brings it back with all other globals.
 
+import { MEASURE_DEPTH } from '../../assembly/abi.ts'
 import { type ExpressionRef, TYPE, binaryen, expressionType, modulePointer, raw, text } from '../binaryen.ts'
 import { Builder, OP, addLocal } from '../build.ts'
 import { type CallGraph, callGraph } from '../cfg/call-graph.ts'
@@ -15,8 +19,12 @@ import type { PassContext } from '../context.ts'
 import { ID, child, childCount, setChild } from '../kinds.ts'
 import { walk } from '../walk.ts'
 import { tooDeep } from './fuel.ts'
+import { MEASURE, measures } from './measure.ts'
 
 const DEPTH = 'fuzzbox.depth'
+/** The next depth to tell, at most the limit. */
+const NEXT = 'fuzzbox.depth.next'
+const DEEPER = 'fuzzbox.deeper'
 
 const functionBody = raw('_BinaryenFunctionGetBody')
 const setFunctionBody = raw('_BinaryenFunctionSetBody')
@@ -38,6 +46,7 @@ export function depth(context: PassContext): void {
   if (recursive.length === 0) return
   const build = new Builder(context.module)
   addGlobal(modulePointer(context.module), build.name(DEPTH), TYPE.i32, 1, build.i32(0))
+  if (measures(context)) addDeeper(context, build)
   for (const { func } of context.functions) new Counted(context, build, calls, func).run()
   const names = new Map(recursive.map(({ func, internalName }) => [internalName, func]))
   for (const [name, value] of exportedFunctions(context)) {
@@ -45,6 +54,21 @@ export function depth(context: PassContext): void {
     if (func !== undefined) startAgain(context, build, name, value, func)
   }
   build.dispose()
+}
+
+/** deeper(depth): ends the run at the limit; else tells the depth and takes the next one to tell. */
+function addDeeper(context: PassContext, build: Builder): void {
+  const { depthMax } = context.options
+  addGlobal(modulePointer(context.module), build.name(NEXT), TYPE.i32, 1, build.i32(Math.min(1, depthMax)))
+  const limit = (value: ExpressionRef): ExpressionRef => build.binary(OP.geU, value, build.i32(depthMax))
+  const tell = build.call(MEASURE, [build.i32(MEASURE_DEPTH), build.get(0, TYPE.i32)], TYPE.i32)
+  const body = [
+    build.if(limit(build.get(0, TYPE.i32)), tooDeep(context, build)),
+    build.globalSet(NEXT, tell),
+    build.if(limit(build.globalGet(NEXT, TYPE.i32)), build.globalSet(NEXT, build.i32(depthMax))),
+  ]
+  build.addFunction(DEEPER, [TYPE.i32], TYPE.none, build.sequence(body))
+  context.helpers.add(DEEPER)
 }
 
 function exportedFunctions({ module }: PassContext): [string, string][] {
@@ -139,6 +163,11 @@ class Counted {
   #entry(body: ExpressionRef): ExpressionRef {
     const build = this.#build
     const here = build.tee(this.#depth, build.globalGet(DEPTH, TYPE.i32), TYPE.i32)
+    if (this.#context.helpers.has(DEEPER)) {
+      const isNext = build.binary(OP.geU, here, build.globalGet(NEXT, TYPE.i32))
+      const deeper = build.call(DEEPER, [build.get(this.#depth, TYPE.i32)], TYPE.none)
+      return build.sequence([build.if(isNext, deeper), body], expressionType(body))
+    }
     const limit = build.binary(OP.geU, here, build.i32(this.#context.options.depthMax))
     return build.sequence([build.if(limit, tooDeep(this.#context, build)), body], expressionType(body))
   }

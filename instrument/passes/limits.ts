@@ -14,13 +14,20 @@
 // - table.grow, data.drop, elem.drop and, in a harness, writes to the target's tables set CONTROL_STATE_LOST;
 // - so does every write to a struct or an array, if the module has a global or table through which such an object could
 //   outlive a run. Where it has none, every object is as young as the run and needs no restoring.
-import { CONTROL_DETAIL, CONTROL_REASON, CONTROL_STATE_LOST, REASON_MEMORY } from '../../assembly/abi.ts'
+import {
+  CONTROL_DETAIL,
+  CONTROL_REASON,
+  CONTROL_STATE_LOST,
+  MEASURE_GROWTH,
+  REASON_MEMORY,
+} from '../../assembly/abi.ts'
 import { type ExpressionRef, TYPE, expressionType, modulePointer, raw } from '../binaryen.ts'
 import { Code } from '../bridge/code.ts'
 import type { Pass, PassContext } from '../context.ts'
 import { ID } from '../kinds.ts'
 import { ADDED, TARGET_MODULE } from '../types.ts'
 import { walkFunction } from '../walk.ts'
+import { MEASURE, measures } from './measure.ts'
 
 /** Mutable i32: pages of memory as the target sees them. Absent in a harness and where there is no memory. */
 export const PAGES_GLOBAL = 'fuzzbox.pages'
@@ -28,6 +35,8 @@ export const PAGES_GLOBAL = 'fuzzbox.pages'
 export const TABLES_DIRTY_GLOBAL = 'fuzzbox.tables'
 /** grow(pages) -> pages before, or -1. */
 export const GROW = 'fuzzbox.limits.grow'
+/** Import by which Emscripten's programs have the host grow their memory. */
+const RESIZE_HEAP = 'emscripten_resize_heap'
 /** size() -> pages; only in a harness, where it is the target's. */
 const SIZE = 'fuzzbox.limits.size'
 
@@ -43,9 +52,10 @@ export const limits: Pass = (context) => {
   const { module, options, state, map } = context
   if (context.targetMemory !== null && options.role === 'target') {
     module.addGlobal(PAGES_GLOBAL, TYPE.i32, true, module.i32.const(state.memory!.pagesInitial))
-    addGrow(context)
   }
   const found = rewrite(context)
+  if (context.targetMemory !== null && options.role === 'target')
+    addGrow(context, found.grows || Object.keys(options.provided).some((name) => name.endsWith(RESIZE_HEAP)))
   if (found.growsOfHarness) importSizes(context)
   if (found.tables && options.role === 'target')
     module.addGlobal(TABLES_DIRTY_GLOBAL, TYPE.i32, true, module.i32.const(0))
@@ -66,12 +76,20 @@ interface Found {
   tableGrow: boolean
   drops: boolean
   objects: boolean
+  grows: boolean
   growsOfHarness: boolean
 }
 
 function rewrite(context: PassContext): Found {
   const { module, options } = context
-  const found: Found = { tables: false, tableGrow: false, drops: false, objects: false, growsOfHarness: false }
+  const found: Found = {
+    tables: false,
+    tableGrow: false,
+    drops: false,
+    objects: false,
+    grows: false,
+    growsOfHarness: false,
+  }
   // Asked at the first such instruction, because the answer costs another walk and most modules have none.
   let objectsLost: boolean | undefined
   const code = new Code(context, [])
@@ -85,6 +103,7 @@ function rewrite(context: PassContext): Found {
     if (id === ID.memorySize || id === ID.memoryGrow) {
       if (expressionType(ref) === TYPE.unreachable) return ref
       found.growsOfHarness ||= harness
+      found.grows ||= id === ID.memoryGrow
       if (id === ID.memoryGrow) return code.call(GROW, [delta(ref)], TYPE.i32)
       return harness ? code.call(SIZE, [], TYPE.i32) : module.global.get(PAGES_GLOBAL, TYPE.i32)
     }
@@ -110,8 +129,8 @@ function rewrite(context: PassContext): Found {
   return found
 }
 
-/** grow(delta): as drawn above. */
-function addGrow(context: PassContext): void {
+/** grow(delta): as drawn above. `tells`: how far memory has grown is of interest. */
+function addGrow(context: PassContext, tells: boolean): void {
   const code = new Code(context, [TYPE.i32])
   const { module, target } = code
   const { pagesDeclared, pagesMax } = context.state.memory!
@@ -140,8 +159,12 @@ function addGrow(context: PassContext): void {
   body.push(
     module.if(module.i32.gt_u(code.get(next), real()), module.if(module.i32.eq(growth, code.const(-1)), refused())),
     module.global.set(PAGES_GLOBAL, code.get(next)),
-    code.get(old),
   )
+  if (tells && measures(context)) {
+    const grown = code.sub(code.get(next), code.const(context.state.memory!.pagesInitial))
+    body.push(module.drop(code.call(MEASURE, [code.const(MEASURE_GROWTH), grown], TYPE.i32)))
+  }
+  body.push(code.get(old))
   code.define(GROW, TYPE.i32, body)
 }
 

@@ -10,9 +10,12 @@ import type { PrepareApi, PrepareJob } from './prepare.ts'
 import { greet } from './worker-greeting.ts'
 
 class PrepareService implements PrepareApi {
-  async prepare({ source, harness, options }: PrepareJob): Promise<Reply<PreparedTarget>> {
+  async prepare({ source, harness, mutator, options }: PrepareJob): Promise<Reply<PreparedTarget>> {
     try {
-      return { ok: true, value: await prepareTarget(source, { ...options, ...(harness && { harness }) }) }
+      return {
+        ok: true,
+        value: await prepareTarget(source, { ...options, ...(harness && { harness }), ...(mutator && { mutator }) }),
+      }
     } catch (error) {
       return { ok: false, error: toErrorData(error), input: null }
     }

@@ -15,7 +15,8 @@ import type { Loaded } from './worker-loaders.ts'
 export interface PrepareJob {
   readonly source: TargetSource
   readonly harness: TargetSource | null
-  readonly options: Omit<PrepareOptions, 'harness'>
+  readonly mutator: TargetSource | null
+  readonly options: Omit<PrepareOptions, 'harness' | 'mutator'>
 }
 
 export interface PrepareApi {
@@ -24,19 +25,20 @@ export interface PrepareApi {
 
 export async function prepareInPage(
   module: ModuleReference,
-  { harness: harnessReference, ...options }: PrepareRequest,
+  { harness: harnessReference, mutator: mutatorReference, ...options }: PrepareRequest,
   load: () => Promise<Loaded>,
 ): Promise<PreparedTarget> {
   const fetched = await fetchTarget(module)
   if (fetched.kind === 'prepared') return fetched.target
   const { source } = fetched
   const harness = harnessReference === undefined ? null : await harnessOf(harnessReference)
-  const sources = harness ? [source, harness] : [source]
-  const names = sources.map(({ kind, name }) => [kind, name])
+  const mutator = mutatorReference === undefined ? null : await harnessOf(mutatorReference)
+  const sources = [source, harness, mutator].filter((one) => one !== null)
+  const names = [source, harness, mutator].map((one) => one && [one.kind, one.name])
   const key = await cacheKey(sources.map(contentOf), [names, options])
   const cached = await readCached(key)
   if (cached) return cached
-  const reply = await prepareInWorker({ source, harness, options }, load)
+  const reply = await prepareInWorker({ source, harness, mutator, options }, load)
   if (!reply.ok) throw new FuzzboxError(reply.error.code, reply.error.message)
   await writeCached(key, reply.value)
   return reply.value

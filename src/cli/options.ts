@@ -52,6 +52,7 @@ export type OptionName =
   | 'entry'
   | 'types'
   | 'harness'
+  | 'mutator'
   | 'imports'
   | 'layout'
   | 'max-len'
@@ -250,6 +251,13 @@ export const OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'FILE',
     help: 'a .ts or .wat file that calls the target',
+    verbs: TARGET,
+  },
+  {
+    name: 'mutator',
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'a .ts file that exports LLVMFuzzerCustomMutator or LLVMFuzzerCustomCrossOver',
     verbs: TARGET,
   },
   {

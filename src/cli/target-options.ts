@@ -6,11 +6,12 @@ import type { Values } from './command-line.ts'
 
 export function targetOptions(
   values: Values,
-): Pick<FuzzOptions, 'entry' | 'types' | 'harness' | 'imports' | 'layout' | 'limits'> {
+): Pick<FuzzOptions, 'entry' | 'types' | 'harness' | 'mutator' | 'imports' | 'layout' | 'limits'> {
   return {
     ...textOption('entry', values.entry),
     ...textOption('types', values.types),
     ...textOption('harness', values.harness),
+    ...textOption('mutator', values.mutator),
     ...(values.imports === undefined ? {} : { imports: values.imports as 'trap' | 'zero' }),
     ...(values.layout === undefined ? {} : { layout: values.layout as 'two' | 'single' }),
     limits: limitsOf(values),

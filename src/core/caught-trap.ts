@@ -17,11 +17,11 @@ export class SandboxTrap implements CaughtTrap {
   readonly input: Uint8Array
   readonly #path: string
   readonly #places: Map<string, string>
-  /** In the compares build, of an input that the other one has run: what that said of it counts. */
-  readonly isCompares: boolean
+  /** In the compares build, of an input that the other one has run; or in a mutator of the target's. No input trapped. */
+  readonly isAside: boolean
 
-  constructor(read: ReadTrap, input: Uint8Array, path: string, places: Map<string, string>, isCompares: boolean) {
-    this.isCompares = isCompares
+  constructor(read: ReadTrap, input: Uint8Array, path: string, places: Map<string, string>, isAside: boolean) {
+    this.isAside = isAside
     this.#read = read
     this.input = input
     this.#path = path

@@ -105,6 +105,27 @@ export const targetErrors = {
       `the entry "${entry}" of ${name} has the shape ${found}, an entry needs ${ENTRY_SHAPE}; name it with --entry and say ` +
         `what its arguments are with --types, or wrap it in a --harness`,
     ),
+  mutatorFile: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_MUTATOR_FILE',
+      `${name} is not AssemblyScript: --mutator takes a .ts file, and joins a --harness that is one; ` +
+        'a target or harness in another language exports LLVMFuzzerCustomMutator itself',
+    ),
+  mutatorMissing: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_MUTATOR_MISSING',
+      `${name} exports neither LLVMFuzzerCustomMutator nor LLVMFuzzerCustomCrossOver; export one of them`,
+    ),
+  mutatorEntry: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_MUTATOR_ENTRY',
+      `--mutator changes the bytes that an entry gets by pointer and length, and the entry of ${name} gets none; leave it out`,
+    ),
+  mutatorSignature: (name: string, mutator: string, found: string, wanted: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_MUTATOR_SIGNATURE',
+      `${mutator} of ${name} has the shape ${found}, but libFuzzer's is ${wanted}; mend it, or export it under another name`,
+    ),
   noTypes: (entry: string): FuzzboxError =>
     new FuzzboxError('E_TYPES', `--types names no type, and the entry "${entry}" needs one for each of its arguments`),
   manyTypes: (count: number, most: number): FuzzboxError =>

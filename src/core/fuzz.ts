@@ -55,6 +55,8 @@ export interface FuzzOptions {
   /** What the entry's arguments are, one after the other: `'bytes,i32,bool'`. Without it bytes, or what its signature says. */
   readonly types?: string | readonly ArgumentType[]
   readonly harness?: ModuleReference
+  /** An AssemblyScript file with libFuzzer's custom mutators. */
+  readonly mutator?: ModuleReference
   /** What a call of an import that nobody provides does; default `trap`. */
   readonly imports?: 'trap' | 'zero'
   /** Where the target's memory lies: a memory of its own, or a part of the engine's; by default what is faster here. */
@@ -105,6 +107,7 @@ export function prepareRequestOf(options: Omit<FuzzOptions, 'module'>): PrepareR
     ...(options.entry === undefined ? {} : { entry: options.entry }),
     ...(options.types === undefined ? {} : { types: typesOf(options.types) }),
     ...(options.harness === undefined ? {} : { harness: options.harness }),
+    ...(options.mutator === undefined ? {} : { mutator: options.mutator }),
     importPolicy: options.imports ?? 'trap',
     ...(options.layout === undefined ? {} : { layout: options.layout }),
     inputMax,
@@ -122,11 +125,12 @@ function typesOf(types: string | readonly ArgumentType[]): readonly ArgumentType
 
 /** The command-line options without which a replay would run something else. */
 function replayArgumentsOf(options: FuzzOptions): string[] {
-  const { entry, types, harness, imports, limits } = options
+  const { entry, types, harness, mutator, imports, limits } = options
   const values: readonly (readonly [string, unknown])[] = [
     ['--entry', entry],
     ['--types', types === undefined ? undefined : typesOf(types).join(',')],
     ['--harness', typeof harness === 'string' || harness instanceof URL ? harness : undefined],
+    ['--mutator', typeof mutator === 'string' || mutator instanceof URL ? mutator : undefined],
     ['--imports', imports],
     ['--timeout', typeof limits?.timeout === 'number' ? `${limits.timeout}ms` : limits?.timeout],
     ['--memory', limits?.memory],

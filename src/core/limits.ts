@@ -124,6 +124,8 @@ export const SPEED_WINDOW_MS = 2_000
 export const INPUT_EVENTS_PER_SECOND_MAX = 20
 /** Events that nobody has read yet; older status and input events are dropped first. */
 export const EVENTS_QUEUED_MAX = 10_000
+/** Tokens of the dictionary that a campaign recommends at its end. */
+export const RECOMMENDED_TOKENS_MAX = 64
 /** How often fuzzer_stats and plot_data are written. */
 export const STATS_EVERY_MS = 5_000
 export const WARNINGS_MAX = 100
@@ -195,6 +197,12 @@ export const NAMED_LIMITS: readonly NamedLimit[] = [
   { name: 'marks', value: EXPLORE_MARKS_MAX, unit: 'marks', meaning: 'of an exploration, buckets included' },
   { name: 'input events', value: INPUT_EVENTS_PER_SECOND_MAX, unit: 'a second', meaning: 'further ones are counted' },
   { name: 'events', value: EVENTS_QUEUED_MAX, unit: 'events', meaning: 'waiting for a slow reader' },
+  {
+    name: 'recommended tokens',
+    value: RECOMMENDED_TOKENS_MAX,
+    unit: 'tokens',
+    meaning: 'of the dictionary at the end of a run',
+  },
   { name: 'warnings', value: WARNINGS_MAX, unit: 'warnings', meaning: 'reported by one campaign' },
   { name: 'shown code', value: SHOWN_MODULE_BYTES_MAX, unit: 'bytes', meaning: 'of a module; none of a larger one' },
   {

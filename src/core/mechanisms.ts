@@ -3,13 +3,14 @@ import {
   WITHOUT_CROSSOVER,
   WITHOUT_ENERGY,
   WITHOUT_LENGTH_CONTROL,
+  WITHOUT_MEASURES,
   WITHOUT_STRETCH,
   WITHOUT_TEXT,
   WITHOUT_TRIM,
 } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
 
-export type Mechanism = 'energy' | 'stretch' | 'text' | 'crossover' | 'length-control' | 'trim'
+export type Mechanism = 'energy' | 'stretch' | 'text' | 'crossover' | 'length-control' | 'trim' | 'measures'
 
 const BITS: Readonly<Record<Mechanism, number>> = {
   energy: WITHOUT_ENERGY,
@@ -18,6 +19,7 @@ const BITS: Readonly<Record<Mechanism, number>> = {
   crossover: WITHOUT_CROSSOVER,
   'length-control': WITHOUT_LENGTH_CONTROL,
   trim: WITHOUT_TRIM,
+  measures: WITHOUT_MEASURES,
 }
 
 export const MECHANISMS: readonly Mechanism[] = Object.keys(BITS) as Mechanism[]

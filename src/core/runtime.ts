@@ -11,8 +11,9 @@ import type { PrepareOptions } from './target/prepare.ts'
 /** A target as it is named: a path or URL that the runtime reads, bytes of a module, or a source in memory. */
 export type ModuleReference = string | URL | Uint8Array | TargetSource
 
-export interface PrepareRequest extends Omit<PrepareOptions, 'harness'> {
+export interface PrepareRequest extends Omit<PrepareOptions, 'harness' | 'mutator'> {
   readonly harness?: ModuleReference
+  readonly mutator?: ModuleReference
 }
 
 /** What the files of a session are named after. */

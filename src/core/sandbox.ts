@@ -8,6 +8,7 @@ import {
   PHASE_IDLE,
   PHASE_ONCE,
   PHASE_COMPARES,
+  PHASE_MUTATOR,
   SLICE_BUDGET,
   SLICE_COMPARES,
   SLICE_CORPUS_FULL,
@@ -20,7 +21,9 @@ import type { Engine } from './engine/engine.ts'
 import { ComparesLink } from './link/compares.ts'
 import { confirmOn } from './link/confirm.ts'
 import { LinkedTarget } from './link/linked-target.ts'
+import { hasDroppedMutators, offerMutators } from './link/mutators.ts'
 import { compileOriginal, type Program } from './link/program.ts'
+import { listen, signalPlaces, type SignalPlaces } from './link/signals.ts'
 import { STACK_FRAMES_WHOLE, withStackLimit } from './link/stack.ts'
 import type { TrapReader } from './link/trap-reader.ts'
 import type { Outcome, TrapKind } from './outcome.ts'
@@ -98,8 +101,11 @@ export class Sandbox {
   readonly #reader: TrapReader
   #original: Program | null = null
   readonly #compares: ComparesLink
+  readonly #signals: SignalPlaces
   /** Places of traps by the way that led there: asking the JavaScript engine for a stack costs as much as the trap. */
   readonly #places: Map<string, string> = new Map()
+  /** How a mutator of the target's ended that trapped. */
+  #mutatorEnd: Outcome | null = null
   /** Executions on plain instances, which the engine does not see. */
   #plainExecutions = 0
 
@@ -108,6 +114,7 @@ export class Sandbox {
     this.#engine = linked.engine
     this.#program = linked.program
     this.#reader = linked.reader
+    this.#signals = signalPlaces(linked.program.prepared)
     this.#compares = new ComparesLink(linked.engine, linked.program.prepared, shared)
   }
 
@@ -122,6 +129,8 @@ export class Sandbox {
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
     engine.setWord(CONTROL_WITHOUT, options.without ?? 0)
+    listen(engine, sandbox.#signals)
+    offerMutators(linked.program, engine)
     engine.exports.ready()
     const { harness, module } = prepared
     if (harness) engine.exports.ignoreEdges(module.map.edges, harness.map.edges)
@@ -145,7 +154,7 @@ export class Sandbox {
         const total = engine.executions() - before
         return ended === 'budget' ? this.#endOfBudget(total) : { ended, executions: total }
       }
-      if (!result.trap.isExit0 && !result.trap.isCompares)
+      if (!result.trap.isExit0 && !result.trap.isAside)
         return { ended: 'trap', executions: engine.executions() - before, trap: result.trap }
     }
   }
@@ -226,10 +235,12 @@ export class Sandbox {
     const ran = this.#engine.currentInput()
     // A run like any other for whoever looks on, only that the engine knows nothing of it.
     this.#engine.setWord(CONTROL_PHASE, PHASE_ONCE)
+    listen(this.#engine, this.#signals, false)
     try {
       return withStackLimit(() => confirmOn(original, this.#engine, ran, this.#reader, count), STACK_FRAMES_WHOLE)
     } finally {
       this.#engine.setWord(CONTROL_PHASE, PHASE_IDLE)
+      listen(this.#engine, this.#signals)
     }
   }
 
@@ -262,6 +273,14 @@ export class Sandbox {
     this.#engine.ignoreEdges(edges)
   }
 
+  /** Why the target's own mutators are called no more; null while they are, and where there are none. */
+  mutatorsLost(): string | null {
+    if (!hasDroppedMutators(this.#program, this.#engine)) return null
+    if (this.#mutatorEnd?.kind !== 'trap') return 'it changed what cannot be brought back after a run'
+    const { message, frames } = this.#mutatorEnd
+    return frames[0] ? `${message} in ${frames[0].functionName}` : message
+  }
+
   /** Totals since the sandbox was opened. */
   statistics(): WorkerStatistics {
     return this.#engine.statistics()
@@ -269,7 +288,8 @@ export class Sandbox {
 
   /** How many of the sampled runs reached each of the target's own edges; a harness's are left out. */
   hits(): EdgeHits {
-    return this.#engine.hits(this.#program.prepared.module.map.edges)
+    const hits = this.#engine.hits(this.#program.prepared.module.map.edges)
+    return { ...hits, tokens: this.#engine.usefulTokens() }
   }
 
   /** What other threads may look at: see worker/recording.ts. Null where the memory is not shared. */
@@ -299,9 +319,11 @@ export class Sandbox {
       const read = this.#reader.read(error, this.#program)
       if (read === null) throw error
       const trapInput = this.#engine.currentInput()
-      const isCompares = this.#engine.word(CONTROL_PHASE) === PHASE_COMPARES
+      const phase = this.#engine.word(CONTROL_PHASE)
+      if (phase === PHASE_MUTATOR) this.#mutatorEnd = read.outcome
       this.#engine.exports.recover()
-      return { trap: new SandboxTrap(read, trapInput, this.#pathOf(read.kind), this.#places, isCompares) }
+      const isAside = phase === PHASE_COMPARES || phase === PHASE_MUTATOR
+      return { trap: new SandboxTrap(read, trapInput, this.#pathOf(read.kind), this.#places, isAside) }
     }
   }
 

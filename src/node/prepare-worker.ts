@@ -17,7 +17,8 @@ import type { SourceFile } from './target-files.ts'
 export interface PrepareJob {
   readonly target: SourceFile
   readonly harness: SourceFile | null
-  readonly options: Omit<PrepareOptions, 'harness'>
+  readonly mutator: SourceFile | null
+  readonly options: Omit<PrepareOptions, 'harness' | 'mutator'>
 }
 
 export interface Prepared {
@@ -31,7 +32,12 @@ class PrepareService {
     const dependencies = new Set<string>()
     try {
       const harness = job.harness ? { harness: withFiles(job.harness, dependencies) } : {}
-      const target = await prepareTarget(withFiles(job.target, dependencies), { ...job.options, ...harness })
+      const mutator = job.mutator ? { mutator: withFiles(job.mutator, dependencies) } : {}
+      const target = await prepareTarget(withFiles(job.target, dependencies), {
+        ...job.options,
+        ...harness,
+        ...mutator,
+      })
       // This thread will be terminated, and then V8's cache would not be written.
       module.flushCompileCache?.()
       return { ok: true, value: { target, dependencies: [...dependencies] } }

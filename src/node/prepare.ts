@@ -18,16 +18,26 @@ interface PrepareApi {
 }
 
 export async function prepare(module: ModuleReference, request: PrepareRequest): Promise<PreparedTarget> {
-  const { harness: harnessReference, ...options } = request
+  const { harness: harnessReference, mutator: mutatorReference, ...options } = request
   const target = readTarget(module)
   const harness = harnessReference === undefined ? null : readTarget(harnessReference)
+  const mutator = mutatorReference === undefined ? null : readTarget(mutatorReference)
   // A source that brings its own way of reading files depends on things that a cache cannot see.
-  const cacheable = !bringsFiles(target) && !(harness && bringsFiles(harness))
-  const names = [target.source.name, target.source.kind, harness?.source.name, harness?.source.kind]
-  const key = cacheKey([contentOf(target), harness && contentOf(harness)], [names, options])
+  const cacheable = !bringsFiles(target) && ![harness, mutator].some((file) => file && bringsFiles(file))
+  const names = [
+    target.source.name,
+    target.source.kind,
+    harness?.source.name,
+    harness?.source.kind,
+    mutator?.source.name,
+  ]
+  const key = cacheKey(
+    [contentOf(target), harness && contentOf(harness), mutator && contentOf(mutator)],
+    [names, options],
+  )
   const cached = cacheable ? readCached(key) : null
   if (cached) return cached
-  const prepared = await prepareInWorker({ target, harness, options })
+  const prepared = await prepareInWorker({ target, harness, mutator, options })
   if (cacheable) await writeCached(key, prepared.target, prepared.dependencies)
   return prepared.target
 }

@@ -37,7 +37,7 @@ export function summaryText(end: EndEvent, target: string, columns: number = Inf
     '',
     ...(risk === null ? [] : [...wrapped(capitalised(risk), columns), '']),
   ]
-  return `${[...lines, ...findingLines(end), ...wrapped(nextStep(end), columns)].join('\n')}\n`
+  return `${[...lines, ...findingLines(end), ...dictionaryLines(end), ...wrapped(nextStep(end), columns)].join('\n')}\n`
 }
 
 function times(count: number): string {
@@ -63,6 +63,18 @@ function findingLines(end: EndEvent): string[] {
   })
   const more = end.findings.length - FINDINGS_SHOWN
   return more > 0 ? [...lines, `  … and ${more} more`, ''] : lines.length > 0 ? [...lines, ''] : []
+}
+
+/** As libFuzzer prints it: a file of these lines is a dictionary. */
+function dictionaryLines({ recommendedDictionary: tokens = [] }: EndEvent): string[] {
+  if (tokens.length === 0) return []
+  const lines = tokens.map(({ token, uses }) => `${token} # uses: ${uses}`)
+  return [
+    '###### Recommended dictionary, for --dict. ######',
+    ...lines,
+    '###### End of recommended dictionary. ######',
+    '',
+  ]
 }
 
 function nextStep(end: EndEvent): string {

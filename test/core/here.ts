@@ -29,7 +29,11 @@ export async function campaignHere(options: FuzzOptions): Promise<CampaignHere> 
   const open = Sandbox.open
   const runtime: Runtime = {
     engine: async () => engine,
-    prepare: async (module, { harness: _, ...request }) => await prepareTarget(module as TargetSource, request),
+    prepare: async (module, { harness: _, mutator, ...request }) =>
+      await prepareTarget(module as TargetSource, {
+        ...request,
+        ...(mutator ? { mutator: mutator as TargetSource } : {}),
+      }),
     startWorker: () => ({
       api: new WorkerService(),
       died: new Promise(() => {}),

@@ -24,7 +24,8 @@ function linkHere(): WorkerLink {
 
 const here: Runtime = {
   engine: async () => engine,
-  prepare: async (module, { harness: _, ...request }) => await prepareTarget(module as TargetSource, request),
+  prepare: async (module, { harness: _, mutator: __, ...request }) =>
+    await prepareTarget(module as TargetSource, request),
   startWorker: linkHere,
   parallelism: () => 1,
   corpus: () => new MemoryCorpus(),

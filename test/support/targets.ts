@@ -1,6 +1,6 @@
 // Targets for tests: from text to a sandbox in one call.
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
-import { Sandbox } from '../../src/core/sandbox.ts'
+import { Sandbox, type SandboxOptions } from '../../src/core/sandbox.ts'
 import type { TargetSource } from '../../src/core/target/load.ts'
 import { prepareTarget, type PrepareOptions } from '../../src/core/target/prepare.ts'
 import { readArtifact, readArtifactText } from './artifacts.ts'
@@ -20,9 +20,9 @@ export async function targetFile(path: string): Promise<TargetSource> {
 }
 
 /** A sandbox with the built engine; the same seed every time. */
-export async function openPrepared(prepared: PreparedTarget): Promise<Sandbox> {
+export async function openPrepared(prepared: PreparedTarget, options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const engine = await readArtifact('build/engine.wasm')
-  return await Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 1 << 20 })
+  return await Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 1 << 20, ...options })
 }
 
 export async function openTarget(source: TargetSource, options: PrepareOptions = {}): Promise<Sandbox> {

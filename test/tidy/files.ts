@@ -16,8 +16,8 @@ export type Rule = (files: readonly TextFile[]) => readonly string[]
 export const root: string = fileURLToPath(new URL('../../', import.meta.url))
 
 const TEXT = /\.(ts|js|json|md|sh|wat|yml|yaml|html|css|c)$|^\.ci\/|^\.[a-z]+ignore$|^LICENSE$/
-/** There, but not to be read: documents link to them. */
-const PICTURE = /\.jpg$/
+/** Named by documents; their text is empty. */
+const PICTURE = /\.(jpg|png)$/
 const GENERATED = new Set(['node_modules', 'build', 'fuzz', '.git', '.bench'])
 
 export function repositoryFiles(): readonly TextFile[] {

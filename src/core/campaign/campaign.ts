@@ -12,6 +12,7 @@ import { WARNINGS_MAX } from '../limits.ts'
 import { Progress } from './progress.ts'
 import type { SeatOptions } from './seats.ts'
 import { Stability } from './stability.ts'
+import { signalPlaces } from '../link/signals.ts'
 import type { TrapReport } from '../worker/protocol.ts'
 
 export interface CampaignLimits {
@@ -68,7 +69,8 @@ export class Campaign {
     this.options = options
     this.#onStop = onStop
     this.stability = new Stability(limits.stableMs ?? null)
-    this.coverage = new CoverageMap(target.module.map.edges + (target.harness?.map.edges ?? 0))
+    const signals = signalPlaces(target)
+    this.coverage = new CoverageMap(signals.edge, signals.edges)
     this.progress = new Progress(target.module.map.edges, this.coverage, deterministic)
     // Zero runs are the seeds, each of them once, however often that calls the target.
     this.budget = new Budget(limits.runs || null)
@@ -112,6 +114,10 @@ export class Campaign {
 
   warnOfFullEngine(): void {
     this.warn(campaignWarnings.corpusFull())
+  }
+
+  warnOfMutators(why: string): void {
+    this.warn(campaignWarnings.mutatorsLost(why))
   }
 
   storageLost(lost: StorageLost): void {

@@ -8,6 +8,7 @@
 
 import { Campaign, type CampaignOptions } from './campaign.ts'
 import type { CoverageMap } from './coverage-map.ts'
+import { recommend } from './recommended.ts'
 import { campaignWarnings } from './errors.ts'
 import { gatherHits } from './edge-hits.ts'
 import type { EndEvent, EndReason } from './events.ts'
@@ -151,9 +152,11 @@ export class Coordinator {
     await inputs.flushed()
     campaign.emitStatus()
     const reason = campaign.ended ?? 'stopped'
-    const residualRisk = progress.residualRisk(await gatherHits(this.#seats.all.map(({ worker }) => worker)))
+    const hits = await gatherHits(this.#seats.all.map(({ worker }) => worker))
+    const residualRisk = progress.residualRisk(hits)
     const { seed } = this.#options
-    const event = progress.end({ reason, kept: inputs, seed, findings: desk.told, residualRisk })
+    const dictionary = recommend(hits?.tokens ?? [], this.#options.dictionary)
+    const event = progress.end({ reason, kept: inputs, seed, findings: desk.told, residualRisk, dictionary })
     if (campaign.lost) await this.#saveElsewhere()
     this.#options.emit(event)
     return event

@@ -14,12 +14,15 @@ export interface Learned {
 export class CoverageMap {
   /** One-hot buckets, one byte an edge. */
   readonly #seen: Uint8Array
+  readonly #code: number
   readonly #unstable: number[] = []
   #edges = 0
   #features = 0
 
-  constructor(edges: number) {
-    this.#seen = new Uint8Array(edges)
+  /** `signals` edges behind those of the code stand for what the target says of itself: they have features, and are none. */
+  constructor(edges: number, signals: number = 0) {
+    this.#seen = new Uint8Array(edges + signals)
+    this.#code = edges
   }
 
   get edges(): number {
@@ -45,7 +48,7 @@ export class CoverageMap {
       if (before === undefined || (feature & 0xff & ~before) === 0) continue
       this.#seen[edge] = before | (feature & 0xff)
       newFeatures++
-      if (before === 0) newEdges++
+      if (before === 0 && edge < this.#code) newEdges++
     }
     this.#features += newFeatures
     this.#edges += newEdges

@@ -30,6 +30,17 @@ export function parseDictionary(text: string, fileName: string, levelMax: number
   return tokens
 }
 
+/** A token as such a file has it: in quotes, all but printable ASCII as \\xAB. */
+export function quoteToken(token: Uint8Array): string {
+  const parts = Array.from(token, (byte) => {
+    if (byte === 0x22 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`
+    return byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0').toUpperCase()}`
+  })
+  return `"${parts.join('')}"`
+}
+
 /** Text in UTF-8, `\xAB` as a byte; null where an escape is unknown. */
 function unquote(quoted: string | undefined): Uint8Array | null {
   if (quoted === undefined) return null

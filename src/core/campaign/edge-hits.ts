@@ -17,5 +17,6 @@ export function addHits(all: readonly EdgeHits[]): EdgeHits | null {
   for (const { counts: more } of others) {
     for (let edge = 0; edge < counts.length; edge++) counts[edge] = (counts[edge] ?? 0) + (more[edge] ?? 0)
   }
-  return { samples: all.reduce((sum, { samples }) => sum + samples, 0), counts }
+  const samples = all.reduce((sum, hits) => sum + hits.samples, 0)
+  return { samples, counts, tokens: all.flatMap(({ tokens }) => tokens ?? []) }
 }

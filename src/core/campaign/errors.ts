@@ -66,6 +66,10 @@ export const campaignWarnings = {
     code: 'W_CORPUS_FULL',
     message: 'the room for inputs in the engine is used up: new ones are written to the corpus but no longer mutated',
   }),
+  mutatorsLost: (why: string): CorpusWarning => ({
+    code: 'W_MUTATOR_LOST',
+    message: `a mutator of the target failed (${why}) and is called no more; fuzzbox goes on with its own, mend it and run again`,
+  }),
   seedsRejected: (count: number): CorpusWarning => ({
     code: 'W_SEEDS_REJECTED',
     message: `${count} seed${count === 1 ? ' is' : 's are'} longer than the largest input and cut short; raise --max-len`,

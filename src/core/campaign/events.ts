@@ -102,6 +102,13 @@ export interface WarningEvent extends Versioned<'warning'> {
   readonly message: string
 }
 
+/** A learned token that inputs were kept with, and how many. */
+export interface RecommendedToken {
+  /** In quotes, as a dictionary file has it. */
+  readonly token: string
+  readonly uses: number
+}
+
 /**
  * `stable`: nothing new for as long as `untilStable` says. `storage`: the corpus or the findings can no longer be
  * written.
@@ -131,6 +138,8 @@ export interface EndEvent extends Versioned<'end'> {
   /** How much has not been reached, by estimate; null where no worker could be asked. */
   readonly residualRisk: ResidualRisk | null
   readonly compares?: CompareStatistics
+  /** Learned tokens that are worth a place in a --dict; absent where there are none. */
+  readonly recommendedDictionary?: readonly RecommendedToken[]
 }
 
 export type SessionEvent = StatusEvent | InputEvent | FindingEvent | WarningEvent | EndEvent

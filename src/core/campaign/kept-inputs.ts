@@ -93,19 +93,20 @@ export class KeptInputs {
 
   /**
    * A shorter input in the place of one that the same worker found in this campaign; others stay as they are. A worker
-   * that was only handed the longer one does not know all that the campaign keeps it for.
+   * that was only handed the longer one does not know all that the campaign keeps it for. False where nothing was replaced.
    */
-  async replace(longer: Uint8Array, input: Uint8Array, finder: Finder): Promise<void> {
+  async replace(longer: Uint8Array, input: Uint8Array, finder: Finder): Promise<boolean> {
     const before = await this.#idOf(longer)
     const position = this.#positions.get(before)
     const kept = position === undefined ? undefined : this.#kept[position]
     const id = await this.#idOf(input)
-    if (position === undefined || !kept?.isNew || !isSame(kept.finder, finder) || this.#positions.has(id)) return
+    if (position === undefined || !kept?.isNew || !isSame(kept.finder, finder) || this.#positions.has(id)) return false
     this.#positions.delete(before)
     this.#positions.set(id, position)
     this.#bytes += input.length - kept.input.length
     kept.input = input
     await this.#write(async () => await this.#corpus.replace(before, id, input))
+    return true
   }
 
   /** Settles when everything is on disk. */

@@ -5,6 +5,7 @@ import {
   EVENTS_VERSION,
   type EndEvent,
   type EndReason,
+  type RecommendedToken,
   type FindingEvent,
   type InputEvent,
   type Phase,
@@ -142,6 +143,7 @@ export class Progress {
     seed: number
     findings: readonly FindingEvent[]
     residualRisk: ResidualRisk | null
+    dictionary: readonly RecommendedToken[]
   }): EndEvent {
     return {
       type: 'end',
@@ -164,6 +166,7 @@ export class Progress {
       seedsFailed: this.#seedsFailed,
       residualRisk: about.residualRisk,
       ...this.#comparesTold(),
+      ...(about.dictionary.length > 0 && { recommendedDictionary: about.dictionary }),
     }
   }
 

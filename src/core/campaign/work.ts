@@ -125,8 +125,9 @@ async function accountSlice(campaign: Campaign, seat: Seat, reply: SliceReply): 
 /** Kept only where it reaches what nobody reached before: another worker may have been faster. */
 async function accountFound(campaign: Campaign, seat: Seat, found: Discovered): Promise<void> {
   const { input, features, replaces } = found
-  if (replaces) return await campaign.inputs.replace(replaces, input, finderOf(seat))
+  // What takes the place of another may reach more: a better extreme of the target's.
   const learned = campaign.coverage.learn(features)
+  if (replaces && (await campaign.inputs.replace(replaces, input, finderOf(seat)))) return
   if (learned.features > 0) await keepNew(campaign, seat, input, learned.edges)
 }
 
@@ -147,6 +148,7 @@ function noteAnswer(campaign: Campaign, seat: Seat, reply: AddReply | SliceReply
   campaign.progress.lengthLimit = reply.statistics.lengthLimit
   campaign.coverage.ignore(reply.unstable)
   if ('corpusFull' in reply && reply.corpusFull) campaign.warnOfFullEngine()
+  if ('mutatorsLost' in reply && reply.mutatorsLost) campaign.warnOfMutators(reply.mutatorsLost)
 }
 
 /** Unstable edges that this worker has not been told of. */

@@ -176,6 +176,16 @@ export class Engine {
     this.setWord(base + 8, fitting.length)
   }
 
+  /** Learned tokens that inputs were kept with, and how many were: fresh copies. */
+  usefulTokens(): { token: Uint8Array; uses: number }[] {
+    const count = this.word(this.address(REGION_DICTIONARY) + 4)
+    const bytes = this.bytes()
+    return Array.from({ length: count }, (_, index) => {
+      const slot = this.exports.autoToken(index) >>> 0
+      return { token: bytes.slice(slot + 1, slot + 1 + bytes[slot]!), uses: this.exports.tokenUses(index) }
+    }).filter(({ uses }) => uses > 0)
+  }
+
   /** Writes an input where `runOnce` and `addInput` of the exports expect it; returns its length, cut to the largest. */
   writeInput(input: Uint8Array): number {
     const length = Math.min(input.length, this.#layout.inputMax)

@@ -9,6 +9,9 @@ export interface EngineExports {
   address(region: number): number
   /** Address of the slot of a token that stands in the module itself. */
   staticToken(index: number): number
+  /** Address of the slot of a learned token, and how many inputs were kept with it. */
+  autoToken(index: number): number
+  tokenUses(index: number): number
   /** Seeds the generator; same seed, same corpus, same order ⇒ same inputs. */
   seed(low: number, high: number): void
   /** How many compares the target's compares build logs; 0 where there is none. Called before `ready`. */

@@ -21,10 +21,12 @@ export function importsOfInstrumented(
         ? engine.memory
         : from === TARGET_MODULE && target
           ? targetExport(target, name)
-          : hostFunction(
-              engine,
-              shape.imports.find((item) => item.module === from && item.name === name),
-            )
+          : from === ADDED.importModule && name === ADDED.measure
+            ? (engine.allExports['fuzzbox_measure'] as WebAssembly.ImportValue)
+            : hostFunction(
+                engine,
+                shape.imports.find((item) => item.module === from && item.name === name),
+              )
     if (value !== undefined) (object[from] ??= {})[name] = value
   }
   return object

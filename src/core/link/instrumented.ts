@@ -2,6 +2,7 @@
 import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { importsOfInstrumented } from './imports.ts'
+import { fillMutatorSlots } from './mutators.ts'
 import type { Program } from './program.ts'
 import type { TargetRoom } from './room.ts'
 import { fillHarnessSlots, fillTargetSlots } from './slots.ts'
@@ -21,6 +22,7 @@ export function instrumentedConnector(
       const instance = new WebAssembly.Instance(program.target.module, imports)
       const { exports } = instance
       fillTargetSlots(engine, exports, base)
+      if (base === 0) fillMutatorSlots(program, engine, exports, null)
       const memory = exports[ADDED.targetMemory]
       return {
         instance,
@@ -34,6 +36,7 @@ export function instrumentedConnector(
       const imports = importsOfInstrumented(program.harness!, engine, target.instance.exports)
       const instance = new WebAssembly.Instance(module, imports)
       fillHarnessSlots(engine, instance.exports, base)
+      if (base === 0) fillMutatorSlots(program, engine, target.instance.exports, instance.exports)
       return instance
     },
   }

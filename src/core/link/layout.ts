@@ -4,13 +4,18 @@ import { argumentWords } from '../engine/argument-words.ts'
 import type { EngineLayout } from '../engine/engine.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { findExport, readShape } from '../target/shape.ts'
+import { signalPlaces, signalStarts } from './signals.ts'
 
 export function layoutOf(prepared: PreparedTarget, corpusBytes: number): EngineLayout {
   const { module, harness, inputMax } = prepared
   const maps = harness ? [module.map, harness.map] : [module.map]
+  const signals = signalPlaces(prepared)
   return {
-    functionStarts: maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
-    edges: maps.reduce((sum, map) => sum + map.edges, 0),
+    functionStarts: [
+      ...maps.flatMap((map) => map.functions.map(({ firstEdge }) => firstEdge)),
+      ...signalStarts(signals),
+    ],
+    edges: signals.edge + signals.edges,
     inputMax,
     corpusBytes,
     imageBytes: IMAGE_MEMORY + (module.map.memory?.pagesMax ?? 0) * PAGE_BYTES,

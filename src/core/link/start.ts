@@ -7,13 +7,14 @@
 // that allocates may have grown the memory by then, and allocators that take all memory there is on their first call
 // would take the range too. So the allocator is called once, then the range is reserved; where the memory has already grown, a
 // fresh instance gets the range before anything runs.
-import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, PAGE_BYTES } from '../../../assembly/abi.ts'
+import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, CONTROL_MUTATOR_PLACE, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
 import { targetErrors } from '../errors.ts'
 import { FUZZER_INITIALISER, INITIALISERS, takesBytes } from '../target/entry.ts'
 import { allocate, placeBytes, placeInput, type Placement } from '../target/place.ts'
 import { findExport } from '../target/shape.ts'
+import { mutatorBytes } from './mutators.ts'
 import type { CompiledModule, Program } from './program.ts'
 
 /** How instances of one variant come about and are wired to the engine. */
@@ -71,9 +72,11 @@ function attempt(
     initialise(program.harness, instance, program.variant, isCommand, guard)
     harness = instance
   }
-  const inputAddress = takesBytes(prepared.entry) ? place(program, placement, guard) : null
+  const inputAddress = takesBytes(prepared.entry) ? placeInputs(program, placement, guard) : null
   engine.setWord(CONTROL_INPUT_ADDRESS, inputAddress ?? 0)
   engine.setWord(CONTROL_INPUT_DIRTY, 0)
+  const bytes = mutatorBytes(program)
+  engine.setWord(CONTROL_MUTATOR_PLACE, bytes > 0 ? place(program, placement, bytes, guard) : 0)
   initialiseFuzzer(program.target, target.instance, guard)
   if (program.harness && harness) initialiseFuzzer(program.harness, harness, guard)
   host(engine).hostReady()
@@ -84,9 +87,13 @@ function bound(target: ConnectedTarget): Pick<Placement, 'grow' | 'pages'> {
   return { grow: (pages) => target.grow(pages), pages: () => target.pages() }
 }
 
-function place(program: Program, placement: Placement, guard: Guard): number {
-  const { name, inputMax, entry } = program.prepared
-  const bytes = placeBytes(entry, inputMax)
+function placeInputs(program: Program, placement: Placement, guard: Guard): number {
+  const { inputMax, entry } = program.prepared
+  return place(program, placement, placeBytes(entry, inputMax), guard)
+}
+
+function place(program: Program, placement: Placement, bytes: number, guard: Guard): number {
+  const { name } = program.prepared
   const address = guard('its allocator', () => placeInput(placement, bytes))
   if (address === null) throw targetErrors.inputPlace(name, bytes)
   const end = placement.pages() * PAGE_BYTES

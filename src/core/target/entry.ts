@@ -4,7 +4,7 @@ import type { EntryPlan, Signature } from '../../../instrument/types.ts'
 import { ARGUMENTS_MAX } from '../../../assembly/abi.ts'
 import type { ArgumentType } from '../typed/argument-types.ts'
 import { targetErrors } from '../errors.ts'
-import { SIMULATION_MODULE } from './imports.ts'
+import { isSimulation } from './imports.ts'
 import { exportedFunctions, findExport, showSignature, type ModuleShape } from './shape.ts'
 
 /** Entries by name, in order of preference: libFuzzer's, AFL's and honggfuzz's common one, and a short one of our own. */
@@ -49,11 +49,6 @@ export function detectEntry(
 /** True where the input, or a part of it, is copied into the target's memory. */
 export function takesBytes(plan: EntryPlan): boolean {
   return plan.kind === 'buffer' || (plan.kind === 'typed' && plan.types.some((type) => PARAMETERS[type].length === 2))
-}
-
-/** True where the module draws or marks: it imports functions from module "fuzzbox". */
-export function isSimulation({ imports }: ModuleShape): boolean {
-  return imports.some(({ module, kind }) => module === SIMULATION_MODULE && kind === 'function')
 }
 
 function detect(shape: ModuleShape): string | undefined {

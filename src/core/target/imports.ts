@@ -3,7 +3,7 @@
 import type { Signature, ValueType } from '../../../instrument/types.ts'
 import { sameSignature, type ImportShape, type ModuleShape } from './shape.ts'
 
-/** Whoever imports functions from it is a simulation. */
+/** Whoever imports draws or marks from it is a simulation. */
 export const SIMULATION_MODULE = 'fuzzbox'
 
 export interface HostFunction {
@@ -94,6 +94,7 @@ const ENVIRONMENT: readonly (readonly [readonly string[], string, string])[] = [
   [['emscripten_notify_memory_growth'], 'i:', 'notify_word'],
   [['exit', '_exit', '__exit', 'emscripten_force_exit'], 'i:', 'emscripten_exit'],
   [['__cxa_throw', '___cxa_throw'], 'iii:', 'emscripten_cxa_throw'],
+  [['LLVMFuzzerMutate'], 'iii:i', 'libfuzzer_mutate'],
   [['_emscripten_throw_longjmp', 'emscripten_throw_longjmp'], ':', 'emscripten_throw_longjmp'],
 ]
 
@@ -122,6 +123,15 @@ const SIMULATION: Readonly<Record<string, string>> = {
   each: 'iiiiii:',
 }
 
+/** The part of module "fuzzbox" that any target may import: what it says of itself; assembly/imports/signals.ts. */
+const SIGNALS: Readonly<Record<string, string>> = {
+  maximize: 'iI:',
+  minimize: 'iI:',
+  set: 'iI:',
+  state: 'I:',
+  distance: 'iII:',
+}
+
 const DRAWS: ReadonlySet<string> = new Set(['random', 'random64', 'below', 'chance', 'f64', 'bytes'])
 
 /** What of module "fuzzbox" is a mark, at which a timeline can be forked; as "module name". */
@@ -142,7 +152,7 @@ const wasi = new Map(
 )
 
 const simulation = new Map(
-  Object.entries(SIMULATION).map(([name, letters]) => [
+  Object.entries({ ...SIMULATION, ...SIGNALS }).map(([name, letters]) => [
     name,
     { signature: signatureOf(letters), engineExport: `fuzzbox_${name}` },
   ]),
@@ -178,6 +188,18 @@ function candidates(item: ImportShape): readonly HostFunction[] {
 
 function present<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value]
+}
+
+/** True where the module draws or marks. */
+export function isSimulation({ imports }: ModuleShape): boolean {
+  return imports.some(
+    ({ module, name, kind }) => module === SIMULATION_MODULE && kind === 'function' && !(name in SIGNALS),
+  )
+}
+
+/** True where the module tells signals, so that the engine needs edges for them. */
+export function hasSignals({ imports }: ModuleShape): boolean {
+  return imports.some((item) => item.module === SIMULATION_MODULE && item.name in SIGNALS && hostFunctionFor(item))
 }
 
 /** What `instrument` leaves in place, keyed "module name". `isLinked` says which imports another module serves. */

@@ -18,6 +18,8 @@ import type { PreparedModule, PreparedTarget, TargetLimits } from './prepared.ts
 import { detectEntry, takesBytes } from './entry.ts'
 import { isTargetFunction, loadHarness, type LoadedHarness } from './harness.ts'
 import { MARK_IMPORTS, providedImports } from './imports.ts'
+import { withMutator } from './mutator-file.ts'
+import { crossOverBytes, hasMutators } from './mutators.ts'
 import { loadModule, type TargetSource } from './load.ts'
 import { hasAllocator, pagesFor, placeBytes } from './place.ts'
 import type { PrepareOptions } from './prepare.ts'
@@ -29,10 +31,13 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   const limits = limitsOf(options.limits)
   const bytes = await loadModule(source)
   const shape = readShape(bytes)
-  const harness = options.harness ? await loadHarness(options.harness, source.name, shape) : null
+  const given = harnessOf(source.name, shape, options)
+  const harness = given ? await loadHarness(given, source.name, shape) : null
   const entry = harness
-    ? detectEntry(options.harness!.name, harness.shape, options.entry, options.types)
+    ? detectEntry(given!.name, harness.shape, options.harness ? options.entry : undefined, options.types)
     : detectEntry(source.name, shape, options.entry, options.types)
+  if (options.mutator && !hasMutators(options.mutator.name, harness!.shape, entry))
+    throw targetErrors.mutatorMissing(options.mutator.name)
   const types = entry.kind === 'typed' ? entry.types : null
   if (types) checkRecord(types, inputMax)
   const common = {
@@ -45,7 +50,10 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
   }
 
   const forInput = takesBytes(entry) && !hasAllocator(shape) ? pagesFor(placeBytes(entry, inputMax)) : 0
-  const pagesReserved = forInput + (harness?.reserved?.pages ?? 0)
+  const shapes = harness ? [shape, harness.shape] : [shape]
+  const crossed = crossOverBytes(targetNameOf(source.name), shapes, entry, inputMax)
+  const forMutators = hasAllocator(shape) ? 0 : pagesFor(crossed)
+  const pagesReserved = forInput + forMutators + (harness?.reserved?.pages ?? 0)
   const module = await instrumentTarget(bytes, shape, harness ? { kind: 'none' } : entry, pagesReserved, common)
   const harnessModule = harness ? await instrumentHarness(harness, entry, module, common) : null
   const modules = harnessModule ? [module, harnessModule] : [module]
@@ -64,6 +72,12 @@ export async function prepare(source: TargetSource, options: PrepareOptions): Pr
     layout: options.layout ?? null,
     importPolicy: common.importPolicy,
   }
+}
+
+/** `--mutator` comes as a part of the harness. */
+function harnessOf(name: string, shape: ModuleShape, options: PrepareOptions): TargetSource | undefined {
+  const { mutator, harness, entry } = options
+  return mutator ? withMutator(mutator, harness, { name, shape, entry }) : harness
 }
 
 /** The shortest record, which is all zeros, has to be an input. */
@@ -95,6 +109,7 @@ async function instrumentTarget(
 ): Promise<Built> {
   return build(bytes, common, 0, {
     ...instrumentOptions(common),
+    measures: common.forkAt === undefined,
     entry,
     pagesReserved,
     role: 'target',

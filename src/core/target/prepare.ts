@@ -13,6 +13,8 @@ export interface PrepareOptions {
   readonly types?: readonly ArgumentType[]
   /** `--harness`: a .ts or .wat file that imports the target and exports the entry. */
   readonly harness?: TargetSource
+  /** `--mutator`: a .ts file that exports libFuzzer's custom mutators. */
+  readonly mutator?: TargetSource
   /** `--imports`: what imports that the sandbox does not know do; default `trap`. */
   readonly importPolicy?: InstrumentOptions['importPolicy']
   /** `--max-len`: largest input, bytes. */

@@ -78,11 +78,19 @@ export interface AsideReply {
   readonly memory: SharedArrayBuffer | null
 }
 
+/** A token that was learned from compares, and how many inputs were kept with it. */
+export interface UsefulToken {
+  readonly token: Uint8Array
+  readonly uses: number
+}
+
 /** How often sampled executions reached each edge of the target: what the residual risk is estimated from. */
 export interface EdgeHits {
   readonly samples: number
   /** By edge: the samples that reached it. */
   readonly counts: Uint32Array
+  /** What a user's dictionary might hold. */
+  readonly tokens?: readonly UsefulToken[]
 }
 
 /** A trap as the worker reports it; `key` is keyOf(outcome), see finding.ts. */
@@ -156,6 +164,8 @@ export interface SliceReply {
   /** An input is being shortened, or shorter forms wait to be told: a later slice tells them, or one that is the last. */
   readonly trimming: boolean
   readonly statistics: WorkerStatistics
+  /** Why the target's own mutators are called no more, where that is so. */
+  readonly mutatorsLost?: string
 }
 
 /** A step of shrinking `input`, which must keep ending with `key`. The job lives in the worker until it is done. */

@@ -26,8 +26,10 @@ export class Reductions {
         fresh.delete(before)
         this.#held.delete(before)
       }
-      if (news) fresh.set(form, { ...news, input: found.input, cost: found.cost })
-      else if (before !== null) this.#held.set(form, { ...found, replaces: known?.replaces ?? found.replaces })
+      const features = together((news ?? known)?.features, found.features)
+      if (news) fresh.set(form, { ...news, features, input: found.input, cost: found.cost })
+      else if (before !== null)
+        this.#held.set(form, { ...found, features, replaces: known?.replaces ?? found.replaces })
       else fresh.set(form, found)
     }
     const told = [...fresh.values()]
@@ -36,6 +38,14 @@ export class Reductions {
     this.#held = new Map()
     return [...told, ...held.values()]
   }
+}
+
+/** A better extreme of the target's brings a feature; most steps bring none. */
+function together(before: Uint32Array | undefined, after: Uint32Array): Uint32Array {
+  if (before === undefined) return after
+  const all = new Set(before)
+  for (const feature of after) all.add(feature)
+  return all.size === before.length ? before : Uint32Array.from(all)
 }
 
 /** The bytes as characters, to look them up by. */

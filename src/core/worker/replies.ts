@@ -54,6 +54,8 @@ const statisticsFields = {
 const statistics = record(statisticsFields)
 const discovered = record({ input: bytes, features: words, cost: whole, replaces: nullOr(bytes) })
 
+const usefulToken = record({ token: bytes, uses: whole })
+
 const CHECKS: Readonly<Record<keyof WorkerApi, Check>> = {
   open: record({ ...statisticsFields, memory: nullOr(memory) }),
   aside: record({ memory: nullOr(memory) }),
@@ -75,6 +77,7 @@ const CHECKS: Readonly<Record<keyof WorkerApi, Check>> = {
     traps: list(trapReport),
     trapsRepeated: whole,
     corpusFull: flag,
+    mutatorsLost: (value) => value === undefined || text(value),
     trimming: flag,
     statistics,
   }),
@@ -88,7 +91,7 @@ const CHECKS: Readonly<Record<keyof WorkerApi, Check>> = {
     confirmed: nullOr(outcome),
     output: text,
   }),
-  hits: record({ samples: whole, counts: words }),
+  hits: record({ samples: whole, counts: words, tokens: (value) => value === undefined || list(usefulToken)(value) }),
   measure: record({ measured: list(record({ outcome, features: words, cost: whole })), busyMs: milliseconds }),
 }
 

@@ -129,7 +129,9 @@ export class WorkerService implements WorkerApi {
         found.push(...sandbox.drainDiscoveries())
       }
       const discoveries = this.#reductions.settle(found, request.last === true)
+      const lost = sandbox.mutatorsLost()
       const reply: SliceReply = {
+        ...(lost !== null && { mutatorsLost: lost }),
         executions,
         busyMs: enough.ms(),
         discoveries,
