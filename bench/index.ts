@@ -17,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<(words: string[]) => Pro
   go: async () => (await import('./go.ts')).go,
   coverage: async () => (await import('./coverage.ts')).coverage,
   'time-to-bug': async () => (await import('./time-to-bug.ts')).timeToBug,
+  browser: async () => (await import('./browser.ts')).browser,
   'go-misses': async () => (await import('./go-misses.ts')).goMisses,
 }
 

@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { buildBrowserWhenStale } from './browser/build.ts'
-import { buildWhenStale } from './cli/command.ts'
 import { root } from './tidy/files.ts'
 
 const project: string = realpathSync(mkdtempSync(join(tmpdir(), 'fuzzbox-package-')))
@@ -20,7 +19,6 @@ interface Packed {
 }
 
 beforeAll(async () => {
-  buildWhenStale()
   await buildBrowserWhenStale()
   // Its scripts would build the tree anew, under the feet of the tests that run beside this one.
   const options = ['pack', '--ignore-scripts', '--json', '--pack-destination', project]
@@ -31,7 +29,7 @@ beforeAll(async () => {
   for (const name of Object.keys(manifest.dependencies)) link(name)
   write('package.json', '{ "type": "module" }')
   write('empty.wat', '(module (memory (export "memory") 1) (func (export "LLVMFuzzerTestOneInput") (param i32 i32)))')
-})
+}, 240_000)
 
 afterAll(() => {
   rmSync(project, { recursive: true, force: true })

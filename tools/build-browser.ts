@@ -70,7 +70,10 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<string>
   const input: InputOptions = {
     input: join(sources, `${name}.ts`),
     platform: 'browser',
-    transform: { define: { 'import.meta.url': 'globalThis.location.href' } },
+    // Emscripten's code asks for Node's own names, and bundlers of pages answer by halves where they find them.
+    transform: {
+      define: { 'import.meta.url': 'globalThis.location.href', __filename: 'undefined', __dirname: 'undefined' },
+    },
     plugins: [...plugins, absent],
     onLog(level, log, handle) {
       // Emscripten's code evaluates names of its own; there is no other way to say that one knows.

@@ -1,19 +1,21 @@
 // The picture of the playground in the README, from the real page: `npm run playground:picture`, with a Chromium installed.
 // The page is built first; it runs its first example until something is found, and shows the line that failed.
 
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
+import { preview } from 'vite'
 import { findChromium } from '../test/support/chromium.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const PORT = 4174
 const FINDING_MS_MAX = 120_000
 
-const config = ['--config', 'playground/vite.config.ts', '--configLoader', 'native']
-const server = spawn('npx', ['vite', 'preview', 'playground', ...config, '--port', `${PORT}`], { cwd: root })
-await once(server.stdout, 'data')
+const server = await preview({
+  configFile: `${root}playground/vite.config.ts`,
+  configLoader: 'native',
+  logLevel: 'error',
+  preview: { port: PORT },
+})
 const browser = await chromium.launch({
   executablePath: findChromium() ?? '',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -27,5 +29,5 @@ try {
   await page.screenshot({ path: `${root}docs/playground.jpg`, type: 'jpeg', quality: 82 })
 } finally {
   await browser.close()
-  server.kill()
+  await server.close()
 }

@@ -15,7 +15,6 @@ export interface FindingActions {
   share(inputBase64: string): Promise<string>
 }
 
-const BYTES_A_ROW = 16
 const ROWS_MAX = 16
 
 export function findingView(finding: FindingEvent, actions: FindingActions): HTMLElement {
@@ -91,14 +90,16 @@ function frameOf({ functionName, offset }: FindingEvent['frames'][number], actio
 }
 
 export function hexOf(input: Uint8Array): string {
+  // On a telephone the text would stand outside.
+  const bytesInRow = matchMedia('(max-width: 800px)').matches ? 8 : 16
   const rows: string[] = []
-  for (let at = 0; at < input.length && rows.length < ROWS_MAX; at += BYTES_A_ROW) {
-    const row = [...input.subarray(at, at + BYTES_A_ROW)]
+  for (let at = 0; at < input.length && rows.length < ROWS_MAX; at += bytesInRow) {
+    const row = [...input.subarray(at, at + bytesInRow)]
     const hex = row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
     const text = row.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('')
-    rows.push(`${at.toString(16).padStart(4, '0')}  ${hex.padEnd(3 * BYTES_A_ROW - 1)}  ${text}`)
+    rows.push(`${at.toString(16).padStart(4, '0')}  ${hex.padEnd(3 * bytesInRow - 1)}  ${text}`)
   }
-  if (input.length > BYTES_A_ROW * ROWS_MAX) rows.push(`… ${input.length} bytes in all`)
+  if (input.length > bytesInRow * ROWS_MAX) rows.push(`… ${input.length} bytes in all`)
   return rows.join('\n') || '(no bytes)'
 }
 

@@ -1,15 +1,17 @@
-// The files that pages load, made anew when a source is younger.
+// The files that pages load, the tree that bundlers take among them, made anew when a source is younger.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildBrowser } from '../../tools/build-browser.ts'
+import { buildWhenStale } from '../cli/command.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let built: Promise<void> | null = null
 
 /** `build/fuzzbox.browser.js` is written last, so it tells the age of all. */
 export async function buildBrowserWhenStale(): Promise<void> {
+  if (built === null) buildWhenStale()
   built ??= isStale() ? buildBrowser() : Promise.resolve()
   await built
 }

@@ -74,6 +74,8 @@ export function buildWhenStale(): void {
   const sources = ['src', 'instrument'].flatMap((folder) =>
     filesIn(join(ROOT, folder)).map((name) => join(folder, name)),
   )
+  // What the engine and the host agree upon is compiled into both.
+  sources.push('assembly/abi.ts')
   if (sources.every((name) => statSync(join(ROOT, name)).mtimeMs <= builtMs)) return
   const fresh = join(build, `.tree-${process.pid}-${threadId}`)
   const options = ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', fresh]

@@ -154,7 +154,7 @@ const file = (text: string): TargetSource => ({
   kind: 'assemblyscript',
   name: 'folder/mutator.ts',
   text,
-  readFile: async (path) => await readArtifactText(`examples/checksum/${path}`),
+  readFile: async (path) => (path === 'sum.ts' ? await readArtifactText('examples/checksum/sum.ts') : null),
 })
 
 describe('a mutator in a file of its own', () => {

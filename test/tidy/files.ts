@@ -16,13 +16,15 @@ export type Rule = (files: readonly TextFile[]) => readonly string[]
 export const root: string = fileURLToPath(new URL('../../', import.meta.url))
 
 const TEXT = /\.(ts|js|json|md|sh|wat|yml|yaml|html|css|c)$|^\.ci\/|^\.[a-z]+ignore$|^LICENSE$/
+/** Named by documents; their text is empty. */
+const PICTURE = /\.(jpg|png)$/
 const GENERATED = new Set(['node_modules', 'build', 'fuzz', '.git', '.bench'])
 
 export function repositoryFiles(): readonly TextFile[] {
-  const paths = (gitFiles('--cached', '--others') ?? walk('')).filter((path) => TEXT.test(path))
+  const paths = (gitFiles('--cached', '--others') ?? walk('')).filter((path) => TEXT.test(path) || PICTURE.test(path))
   return paths
     .filter((path) => existsSync(join(root, path)))
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+    .map((path) => ({ path, text: PICTURE.test(path) ? '' : readFileSync(join(root, path), 'utf8') }))
 }
 
 /** Files that are neither tracked nor ignored; null where there is no git. */

@@ -76,7 +76,7 @@ export class LinkedTarget {
       const trap = this.reader.read(error, this.program)
       this.reader.clear()
       if (trap?.outcome.kind === 'trap') throw targetErrors.initialise(name, where, trap.outcome.message)
-      if (error instanceof WebAssembly.LinkError) throw targetErrors.link(name, error.message, error)
+      if (isRefusal(error)) throw targetErrors.link(name, error.message, error)
       throw error
     }
   }
@@ -84,4 +84,9 @@ export class LinkedTarget {
   #realMemoryBytes(): number {
     return this.#room?.bytes() ?? this.#started.target.memory?.buffer.byteLength ?? 0
   }
+}
+
+/** An import that is wrong, or, in words that every engine has its own of, whose module nobody has. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof WebAssembly.LinkError || (error instanceof TypeError && /import/i.test(error.message))
 }
