@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 14
+export const ABI_VERSION = 15
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -128,6 +128,8 @@ export const COMPARE_PLACES = 7
 export const COMPARE_FLAG_LEFT_CONSTANT = 1
 export const COMPARE_FLAG_RIGHT_CONSTANT = 2
 export const COMPARE_FLAG_SIGNED = 4
+/** Whether any of some bits is set: left is the value, right the bits. The engine takes it for their meeting and zero. */
+export const COMPARE_FLAG_MASK = 8
 
 // ── signals: edges behind those of target and harness, lit by what the target says of itself (assembly/signals.ts) ──
 //
@@ -267,10 +269,18 @@ export const MUTATOR_CROSSES = 2
 export const WITHOUT_ENERGY = 1
 /** Batches that grow while they find something. */
 export const WITHOUT_STRETCH = 2
+/** The second build, and all that is made of what it logs. */
+export const WITHOUT_COMPARES = 4
+/** Tokens that were learned from compares, or found in the module. */
+export const WITHOUT_TOKENS = 8
+/** Mutants whose broken compares are mended, when nothing is found any more. */
+export const WITHOUT_REPAIR = 16
 /** Operators on numbers, words and brackets of texts. */
 export const WITHOUT_TEXT = 32
 /** Operators that bring in parts of other entries. */
 export const WITHOUT_CROSSOVER = 64
+/** Inputs that come nearer to a compare, when nothing is found any more. */
+export const WITHOUT_FRONTIER = 128
 /** Inputs that start short. */
 export const WITHOUT_LENGTH_CONTROL = 512
 /** The shortening of inputs that were found. */

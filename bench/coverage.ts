@@ -95,8 +95,9 @@ export async function coverage(words: string[]): Promise<void> {
     const ownEdges = edges.get(own.name)!
     edges.delete(own.name)
     rows.push(...rowsOf(target, ownEdges, edges))
+    // After each target: a run that is cut short leaves what it measured.
+    if (options.save) await save('coverage', options.command, rows, skipped)
   }
   if (rows.length > 0) console.log(`\n${textTable(rows)}`)
   for (const text of skipped) console.log(`skipped ${text}`)
-  if (options.save) await save('coverage', options.command, rows, skipped)
 }

@@ -140,19 +140,20 @@ export async function timeToBug(words: string[]): Promise<void> {
     options.peers.some((part) => name.endsWith(part) || name.startsWith(`${part} `)),
   )
   const all: Measured[] = []
+  const rowsSoFar = (): Row[] => [...meanRows(all.filter(({ theirs }) => theirs.size > 0)), ...all.flatMap(rowsOf)]
+  // After each target: a run that is cut short leaves what it measured.
+  const take = async (measured: Measured): Promise<void> => {
+    all.push(measured)
+    console.log(line(measured))
+    if (options.save) await save('time-to-bug', options.command, rowsSoFar(), skipped)
+  }
   for (const bug of BUG_TARGETS) {
     const name = bug.target.name.replace('bug-', '')
     if (options.only.length > 0 && !options.only.includes(name)) continue
-    const measured = await measure(bug, name, ours(options.without, false), peers, options)
-    all.push(measured)
-    console.log(line(measured))
-    if (!bug.twin) continue
-    const twin = await measure(bug, `${name}, AssemblyScript`, ours(options.without, true), [], options)
-    all.push(twin)
-    console.log(line(twin))
+    await take(await measure(bug, name, ours(options.without, false), peers, options))
+    if (bug.twin) await take(await measure(bug, `${name}, AssemblyScript`, ours(options.without, true), [], options))
   }
-  const rows = [...meanRows(all.filter(({ theirs }) => theirs.size > 0)), ...all.flatMap(rowsOf)]
+  const rows = rowsSoFar()
   console.log(`\n${textTable(rows.filter(({ met }) => met === false))}\n\n${summary(rows)}`)
   for (const text of skipped) console.log(`skipped ${text}`)
-  if (options.save) await save('time-to-bug', options.command, rows, skipped)
 }

@@ -1,7 +1,8 @@
 // Tokens that the program asked for and that were found to stand in inputs: they go to the dictionary of learned ones, the
 // oldest of which makes room, unless an input was kept with it.
-import { TOKEN_BYTES_MAX } from '../abi'
+import { TOKEN_BYTES_MAX, WITHOUT_TOKENS } from '../abi'
 import { autoToken, autoTokens, setAutoTokens, tokenBytes, tokenLength } from '../dictionary'
+import { has } from '../mechanisms'
 import { TOKENS_AUTO_MAX } from '../memory'
 import { clearUses, resetUses, tokenUses } from '../recommend'
 
@@ -18,7 +19,7 @@ export function tokensLearned(): u32 {
 }
 
 export function learnToken(data: usize, bytes: u32): void {
-  if (bytes < 2 || bytes > <u32>TOKEN_BYTES_MAX) return
+  if (bytes < 2 || bytes > <u32>TOKEN_BYTES_MAX || !has(WITHOUT_TOKENS)) return
   const count = autoTokens()
   for (let i: u32 = 0; i < count; i++) {
     const slot = autoToken(i)

@@ -8,6 +8,7 @@ import {
   COMPARES_SLOTS_MAX,
   COMPARES_SLOT_BYTES,
   COMPARE_FLAGS,
+  COMPARE_FLAG_MASK,
   COMPARE_HIT,
   COMPARE_KIND,
   COMPARE_LEFT,
@@ -59,6 +60,15 @@ export function firstRecord(index: u32): usize {
   return firstLogBase + <usize>index * COMPARE_RECORD_BYTES
 }
 
+/** Records of the run that ended last, whichever it was, until the next one. */
+export function lastRecords(): u32 {
+  return written()
+}
+
+export function lastRecord(index: u32): usize {
+  return <usize>COMPARES_LOG_BASE + <usize>index * COMPARE_RECORD_BYTES
+}
+
 /** The record of the second log for the same time at the same site; 0 where there is none. To be asked in order. */
 export function partnerOf(record: usize): usize {
   const end = min(secondCount, secondNext + LOOK_AHEAD)
@@ -89,6 +99,9 @@ export function hitOf(record: usize): u32 {
 
 /** Side 0 is the left one. */
 export function wordOf(record: usize, side: u32): u64 {
+  if (flagsOf(record) & <u32>COMPARE_FLAG_MASK) {
+    return side ? 0 : load<u64>(record, COMPARE_LEFT) & load<u64>(record, COMPARE_RIGHT)
+  }
   return side ? load<u64>(record, COMPARE_RIGHT) : load<u64>(record, COMPARE_LEFT)
 }
 

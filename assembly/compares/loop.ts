@@ -5,11 +5,15 @@ import { clearOperators, noteOperator, setPhase } from '../control'
 import { observe, observeTrace, suspectTrace } from '../coverage'
 import { restore, run } from '../target'
 import { comparesLinked, leaveCompares, runInCompares } from './instance'
+import { deepRan } from './deep'
+import { resetFrontier } from './frontier'
 import { resetLearning } from './learn'
 import { compareExecutions, comparesDue, comparesDueAt, noteCompareFind, resetCompareSchedule, spendCompare } from './schedule'
+import { resetSums } from './sums'
 import {
   STEP_COLOR,
   STEP_COMPARES,
+  STEP_DEEP,
   STEP_DONE,
   candidateFound,
   coloredRan,
@@ -28,12 +32,16 @@ const RESULT_REJECT: i32 = -1
 
 /** Inputs, and findings, that the stage was first to come to. */
 let finds: u32 = 0
+/** What runs in the second instance is a mutant of the deep part. */
+let isDeep: bool = false
 
 /** Begins with an empty corpus. */
 export function reset(): void {
   finds = 0
   resetLearning()
   resetStage()
+  resetFrontier()
+  resetSums()
   resetCompareSchedule()
 }
 
@@ -77,10 +85,11 @@ export function step(): bool {
   const kind = nextStep()
   if (kind == STEP_DONE) return false
   spendCompare()
-  if (kind == STEP_COMPARES) {
+  if (kind == STEP_COMPARES || kind == STEP_DEEP) {
+    isDeep = kind == STEP_DEEP
     setPhase(PHASE_COMPARES)
     runInCompares(stepLength())
-    settleInstance()
+    settleInstance(false)
     return false
   }
   clearOperators()
@@ -96,11 +105,12 @@ export function step(): bool {
 }
 
 /** The run in the second instance returned, or trapped: what it logged counts either way. */
-function settleInstance(): void {
+function settleInstance(trapped: bool): void {
   setPhase(PHASE_IDLE)
   observeTrace()
   leaveCompares()
-  compareRan()
+  if (isDeep) deepRan(suspectTrace(), trapped)
+  else compareRan()
 }
 
 /** A colored form ended well, its trace was read. True where it looks new by chance. */
@@ -119,7 +129,7 @@ function noteFound(): void {
 /** True where the second instance trapped; it is restored then. The first one has said what becomes of such an input. */
 export function recoversInstance(was: u32): bool {
   if (was != <u32>PHASE_COMPARES) return false
-  settleInstance()
+  settleInstance(true)
   return true
 }
 

@@ -9,9 +9,12 @@
 //   ranges      u32 from, u32 to: parts of the input that are still to be colored
 //   patches     patches.ts
 //   pairs       one bit per hash of a record that this input has been through
-//   tries       u8 per site: candidates that led nowhere
+//   tries       u8 per site and what it asks for, which may share one: candidates that led nowhere
 //   cases       u32 per site: how far its cases have been tried
 //   done        u8 per corpus entry: it has been through the stage
+//   saved       patches of the entry that deep.ts begins with
+//   tried       the input that ran last in deep.ts
+//   best, frontier   frontier.ts
 import {
   COMPARES_LOG_BYTES,
   COMPARES_SITES_MAX,
@@ -25,6 +28,12 @@ export const RANGES_MAX: u32 = 256
 export const PATCHES_MAX: u32 = 96
 export const PATCH_BYTES: u32 = 160
 export const PAIR_BITS: u32 = 0x1_0000
+export const SAVED_MAX: u32 = 96
+export const FRONTIER_SLOTS: u32 = 64
+export const FRONTIER_MEASURES: u32 = 3
+export const FRONTIER_HEADER: u32 = 32
+/** Longest input of which the frontier keeps a copy. */
+export const FRONTIER_INPUT_MAX: u32 = 4096
 
 export let comparesImageBase: usize = 0
 export let firstLogBase: usize = 0
@@ -39,6 +48,12 @@ export let pairsBase: usize = 0
 export let triesBase: usize = 0
 export let casesBase: usize = 0
 export let doneBase: usize = 0
+export let savedBase: usize = 0
+export let triedBase: usize = 0
+export let bestBase: usize = 0
+export let frontierBase: usize = 0
+/** Bytes of one slot of the frontier. */
+export let slotBytes: u32 = 0
 
 let cursor: u64 = 0
 
@@ -79,4 +94,9 @@ function placeAll(): void {
   triesBase = place(COMPARES_SITES_MAX)
   casesBase = place(4 * COMPARES_SITES_MAX)
   doneBase = place(entriesMax)
+  savedBase = place(PATCH_BYTES * SAVED_MAX)
+  triedBase = place(inputMax)
+  bestBase = place(FRONTIER_MEASURES * COMPARES_SITES_MAX)
+  slotBytes = FRONTIER_HEADER + ((min(inputMax, FRONTIER_INPUT_MAX) + 15) & ~15)
+  frontierBase = place(slotBytes * FRONTIER_SLOTS)
 }

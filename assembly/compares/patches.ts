@@ -6,10 +6,12 @@
 //   + 8  length   u32  bytes that come, at most PATCH_DATA_MAX
 //   +12  flags    u32  PATCH_*
 //   +16  data
+//  +144  record   u32  of one that is put by: what asked for it
 import { INPUT_BASE } from '../abi'
 import { inputMax } from '../memory'
+import { next, scale } from '../random'
 import { completeRecord, fieldAt, fieldCount, isTyped, isVariable, lengthAt } from '../record'
-import { PATCHES_MAX, PATCH_BYTES, combinedBase, originalBase, patchesBase } from './memory'
+import { PATCHES_MAX, PATCH_BYTES, SAVED_MAX, combinedBase, originalBase, patchesBase, savedBase } from './memory'
 
 export const PATCH_DATA_MAX: u32 = 128
 /** What comes is a token worth to be learned. */
@@ -41,6 +43,11 @@ export function patchData(index: u32): usize {
 }
 export function patchLength(index: u32): u32 {
   return load<u32>(patchAt(index), 8)
+}
+
+/** Where in the patched input what it puts there ends. */
+export function patchEnd(index: u32): u32 {
+  return load<u32>(patchAt(index)) + patchLength(index)
 }
 
 /** Adds a patch, unless it changes nothing, is there already, or there are too many. */
@@ -75,7 +82,10 @@ export function addLengthPatch(wanted: u64): void {
 
 /** Writes the patched input to the input buffer; returns its length. */
 export function applyPatch(index: u32): u32 {
-  const patch = patchAt(index)
+  return apply(patchAt(index))
+}
+
+function apply(patch: usize): u32 {
   const at = load<u32>(patch)
   memory.copy(INPUT_BASE, originalBase, length)
   if (load<u32>(patch, 12) & PATCH_LENGTH) return resize(at)
@@ -115,29 +125,92 @@ function resize(wanted: u32): u32 {
   return wanted
 }
 
+// ── patches that are put by ─────────────────────────────────────────────────────────────────────────────────────────
+
+let savedPatches: u32 = 0
+
+export function clearSaved(): void {
+  savedPatches = 0
+}
+export function savedCount(): u32 {
+  return savedPatches
+}
+
+/** Puts a patch by, while there is room. Those of one record follow each other. */
+export function savePatch(index: u32, record: u32): void {
+  if (savedPatches == SAVED_MAX) return
+  memory.copy(savedAt(savedPatches), patchAt(index), PATCH_BYTES)
+  store<u32>(savedAt(savedPatches), record, 144)
+  savedPatches++
+}
+
+function savedAt(index: u32): usize {
+  return savedBase + <usize>index * PATCH_BYTES
+}
+
+/** As `applyPatch`, of one that was put by, for the input of `inputLength` bytes that it was made for. */
+export function applySaved(index: u32, inputLength: u32): u32 {
+  length = inputLength
+  return apply(savedAt(index))
+}
+
 // ── all compares at once ────────────────────────────────────────────────────────────────────────────────────────────
 
-let combined: u32 = 0
-
-export function beginCombining(): void {
-  combined = 0
+/**
+ * Puts patches of several records together, one of each, and writes the result to the input buffer. The first way takes
+ * the first exact patch that goes with those taken before; all others begin anywhere and take what chance says. Returns the
+ * length, or 0 where fewer than two go together.
+ */
+export function combineSaved(inputLength: u32, way: u32): u32 {
+  if (savedPatches < 2) return 0
+  length = inputLength
   memory.copy(combinedBase, originalBase, length)
-}
-
-/** Takes a patch that keeps the length, where no other one has changed what it changes. */
-export function combine(index: u32): void {
-  const patch = patchAt(index)
-  const at = load<u32>(patch)
-  const bytes = load<u32>(patch, 8)
-  if (load<u32>(patch, 4) != bytes || at + bytes > length) return
-  if (memory.compare(combinedBase + at, originalBase + at, bytes)) return
-  memory.copy(combinedBase + at, patch + 16, bytes)
-  combined++
-}
-
-/** Writes them to the input buffer and returns the length, or 0 where there are not two of them. */
-export function applyCombined(): u32 {
-  if (combined < 2) return 0
+  const first = way ? recordStart(scale(<u32>(next() >>> 32), savedPatches)) : 0
+  let taken: u32 = 0
+  let index = first
+  do {
+    const end = recordEnd(index)
+    const from = way ? index + scale(<u32>(next() >>> 32), end - index) : index
+    for (let i = from; i < end; i++) {
+      const patch = savedAt(i)
+      if (!way && !(load<u32>(patch, 12) & PATCH_EXACT)) continue
+      if (!combine(patch)) continue
+      taken++
+      break
+    }
+    index = end == savedPatches ? 0 : end
+  } while (index != first)
+  if (taken < 2) return 0
   memory.copy(INPUT_BASE, combinedBase, length)
   return isTyped ? completeRecord(length) : length
+}
+
+function recordOf(index: u32): u32 {
+  return load<u32>(savedAt(index), 144)
+}
+function recordStart(index: u32): u32 {
+  while (index && recordOf(index - 1) == recordOf(index)) index--
+  return index
+}
+function recordEnd(index: u32): u32 {
+  const record = recordOf(index)
+  while (index < savedPatches && recordOf(index) == record) index++
+  return index
+}
+
+/** Takes a patch that keeps the length, where no other one has changed the bytes that it changes. */
+function combine(patch: usize): bool {
+  const at = load<u32>(patch)
+  const bytes = load<u32>(patch, 8)
+  if (load<u32>(patch, 12) & PATCH_LENGTH) return false
+  if (load<u32>(patch, 4) != bytes || at + bytes > length) return false
+  for (let i: u32 = 0; i < bytes; i++) {
+    const before = load<u8>(originalBase + at + i)
+    if (load<u8>(patch + 16 + i) != before && load<u8>(combinedBase + at + i) != before) return false
+  }
+  for (let i: u32 = 0; i < bytes; i++) {
+    const byte = load<u8>(patch + 16 + i)
+    if (byte != load<u8>(originalBase + at + i)) store<u8>(combinedBase + at + i, byte)
+  }
+  return true
 }

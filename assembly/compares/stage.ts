@@ -1,44 +1,53 @@
 // The compares stage of one corpus entry, as steps that can be taken one execution at a time:
 //
-//   FIRST ──► COLOR × n ──► SECOND ──► SOLVE: [ record → patches → CANDIDATE × n ] × records ──► COMBINED ──► idle
-//   log as it is            log colored                                             all patches at once
+//   FIRST ──► COLOR × n ──► SECOND ──► SOLVE: [ record → patches → CANDIDATE × n ] × records ──► COMBINED ──┬──► idle
+//   log as it is            log colored                                             patches of all at once  └──► DEEP
+//
+// DEEP comes in the rounds that follow on stagnation only (deep.ts). An input of the frontier goes the same way as an entry.
 //
 // FIRST and SECOND run in the second instance, all others in the one that fuzzes, so that coverage decides as ever. A step
 // counts as done when it begins, because its run may never come back: only what went well is written down afterwards.
-import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT, ENTRY_NONE, INPUT_BASE } from '../abi'
+import { COMPARE_BYTES, COMPARE_FLAG_LEFT_CONSTANT, COMPARE_FLAG_RIGHT_CONSTANT, COMPARE_PLACES, COMPARE_TEXT, ENTRY_NONE, INPUT_BASE } from '../abi'
 import { entryData, entryLength } from '../corpus'
 import { traceHash } from '../coverage'
 import { solveBytes } from './bytes'
 import { acceptColored, beginColoring, nextColored } from './colorize'
+import { DEEP_CANDIDATE, DEEP_RUN, beginDeep, deepLength, nextDeep } from './deep'
+import { frontierData, frontierLength, frontierParent, learnFrontier, takeFrontier } from './frontier'
 import { learnToken } from './learn'
-import { firstRecord, firstRecords, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
-import { PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
+import { firstRecord, firstRecords, flagsOf, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
+import { FRONTIER_SLOTS, PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
 import {
-  PATCH_EXACT,
   PATCH_TOKEN,
-  applyCombined,
   applyPatch,
-  beginCombining,
   clearPatches,
-  combine,
+  clearSaved,
+  combineSaved,
   patchCount,
   patchData,
   patchFlags,
   patchLength,
+  savePatch,
 } from './patches'
-import { nextEntry } from './schedule'
+import { compareRound, deepRuns, newestWaits, nextEntry } from './schedule'
 import { solveWords } from './words'
 
 export const STEP_DONE: u32 = 0
 export const STEP_COMPARES: u32 = 1
 export const STEP_COLOR: u32 = 2
 export const STEP_CANDIDATE: u32 = 3
+/** In the second instance, for `deepRan`. */
+export const STEP_DEEP: u32 = 4
 
 const IDLE: u32 = 0
 const FIRST: u32 = 1
 const COLOR: u32 = 2
 const SECOND: u32 = 3
 const SOLVE: u32 = 4
+const DEEP: u32 = 5
+/** Patches of one record that are put by: they are combined with those of others, and deep.ts begins with them. */
+const SAVED_EACH: u32 = 4
+const COMBINATIONS: u32 = 16
 
 /** Candidates that one site may have without a find, in one round; routines are called from many places. */
 const TRIES_MAX: u8 = 64
@@ -55,12 +64,18 @@ let hash: u64 = 0
 let isSecond: bool = false
 let record: u32 = 0
 let patch: u32 = 0
-let site: u32 = 0
+/** Where the fruitless candidates of this record are counted. */
+let tries: usize = 0
+/** Ways in which what all records ask for has been put together. */
+let combinations: u32 = 0
 let work: u64 = 0
+/** It is an entry that goes through the stage, no input of the frontier. */
+let isEntry: bool = true
 
 export function resetStage(): void {
   state = IDLE
   entry = ENTRY_NONE
+  tries = 0
 }
 
 export function stageBusy(): bool {
@@ -96,25 +111,46 @@ export function nextStep(): u32 {
       stepBytes = length
       memory.copy(INPUT_BASE, coloredBase, length)
       return STEP_COMPARES
+    } else if (state == DEEP) {
+      const kind = nextDeep()
+      stepBytes = deepLength()
+      if (kind == DEEP_RUN) return STEP_DEEP
+      if (kind == DEEP_CANDIDATE) return STEP_CANDIDATE
+      state = IDLE
+      return STEP_DONE
     } else if (patch < patchCount()) {
       if (nextCandidate()) return STEP_CANDIDATE
     } else if (record < firstRecords() && work < WORK_MAX) {
       solve(firstRecord(record++))
     } else {
-      state = IDLE
+      return endSolving()
     }
   }
-  stepBytes = applyCombined()
-  return stepBytes ? STEP_CANDIDATE : STEP_DONE
+  return STEP_DONE
+}
+
+/** What all records ask for is put together in several ways, then the entry is through, or goes deeper. */
+function endSolving(): u32 {
+  while (combinations < COMBINATIONS && work < WORK_MAX) {
+    stepBytes = combineSaved(length, combinations++)
+    if (stepBytes) return STEP_CANDIDATE
+  }
+  const isDeep = compareRound() > 0
+  state = isDeep ? DEEP : IDLE
+  if (isDeep) beginDeep(length, entry, deepRuns())
+  return STEP_DONE
 }
 
 function begin(): void {
-  entry = nextEntry()
-  length = entryLength(entry)
-  memory.copy(originalBase, entryData(entry), length)
+  const slot = newestWaits() ? FRONTIER_SLOTS : takeFrontier()
+  isEntry = slot == FRONTIER_SLOTS
+  entry = isEntry ? nextEntry() : frontierParent(slot)
+  length = isEntry ? entryLength(entry) : frontierLength(slot)
+  memory.copy(originalBase, isEntry ? entryData(entry) : frontierData(slot), length)
+  clearSaved()
   memory.fill(pairsBase, 0, PAIR_BITS >>> 3)
   clearPatches(length)
-  beginCombining()
+  combinations = 0
   hash = 0
   record = 0
   patch = 0
@@ -129,6 +165,7 @@ export function compareRan(): void {
     return
   }
   keepFirstLog()
+  learnFrontier()
   hash = traceHash()
 }
 
@@ -139,12 +176,11 @@ export function coloredRan(): void {
 
 /** The candidate that ran last looked new, or was a finding. */
 export function candidateFound(): void {
-  store<u8>(triesBase + (<usize>site & 0xffff), 0)
+  if (tries) store<u8>(tries, 0)
 }
 
 function nextCandidate(): bool {
   const index = patch++
-  const tries = triesBase + (<usize>site & 0xffff)
   const kind = kindOf(firstRecord(record - 1))
   const most = isBytes(kind) ? TRIES_BYTES_MAX : TRIES_MAX
   if (load<u8>(tries) >= most) {
@@ -166,15 +202,30 @@ function solve(at: usize): void {
   patch = 0
   clearPatches(length)
   if (!partner || isKnown(at)) return
-  site = siteOf(at)
+  tries = triesBase + ((siteOf(at) + askedBy(at, partner)) & 0xffff)
   work += 64 * <u64>(length + 1)
   if (isBytes(kindOf(at))) solveBytes(at, partner, length)
   else solveWords(at, partner, length)
   for (let i: u32 = 0; i < patchCount(); i++) {
     const flags = patchFlags(i)
     if (flags & PATCH_TOKEN) learnToken(patchData(i), patchLength(i))
-    if (i == 0 && flags & PATCH_EXACT) combine(i)
+    if (i < SAVED_EACH) savePatch(i, record)
   }
+}
+
+/**
+ * What a compare asks for, as a number, where it is the same in both runs. A function that is called to accept one token or
+ * another has one compare for all of them, and each has its tries.
+ */
+function askedBy(at: usize, partner: usize): u32 {
+  if (isBytes(kindOf(at))) return 0
+  const flags = flagsOf(at)
+  if (flags & (COMPARE_FLAG_LEFT_CONSTANT | COMPARE_FLAG_RIGHT_CONSTANT)) return 0
+  for (let side: u32 = 0; side < 2; side++) {
+    const asked = wordOf(at, side)
+    if (asked == wordOf(partner, side)) return <u32>((asked * 0x9e37_79b9_7f4a_7c15) >>> 48)
+  }
+  return 0
 }
 
 /** True where the same operands have met at the same site before, in this stage. */

@@ -5,6 +5,7 @@
 //   operand    = input                          as it is
 //              = input + k, input ^ k, k - input   k the same in both runs
 //              = input × k                      k the same in both runs
+//              = input & k, input >> k          k the same in both runs
 //   input      1, 2, 4, 8 bytes, both byte orders, zero- or sign-extended; the bits of a float, or an integer that became one
 //
 // An operand that did not change may stand in bytes that cannot be colored, or be the length of the input.
@@ -35,6 +36,7 @@ let goals: u32 = 0
 /** Of the goals, the program names the first. */
 let goalConstant: bool = false
 const SCRATCH = memory.data(8)
+let repairs: bool = false
 
 export function goal(index: u32): u64 {
   return load<u64>(GOALS + (<usize>index << 3))
@@ -63,6 +65,13 @@ export function solveWords(record: usize, partner: usize, length: u32): void {
   if (wordOf(record, 0) == wordOf(record, 1) && (kind == <u32>COMPARE_EQUAL || kind == <u32>COMPARE_FLOAT_EQUAL)) return
   if (!(flags & <u32>COMPARE_FLAG_LEFT_CONSTANT)) solveSide(record, partner, 0, length)
   if (!(flags & <u32>COMPARE_FLAG_RIGHT_CONSTANT)) solveSide(record, partner, 1, length)
+}
+
+/** Patches for a compare that held in the other form of the input: bytes that are the same in both count here. */
+export function repairWords(record: usize, partner: usize, length: u32): void {
+  repairs = true
+  solveWords(record, partner, length)
+  repairs = false
 }
 
 function solveSide(record: usize, partner: usize, side: u32, length: u32): void {
@@ -95,7 +104,8 @@ function solveSide(record: usize, partner: usize, side: u32, length: u32): void 
   solveInteger(width, first, second, length, false)
   if (patchCount() == before) solveNumbers(width, first, second, length)
   if (patchCount() == before) solveInteger(width, first, second, length, true)
-  if (patchCount() == before && first != second && kind == <u32>COMPARE_EQUAL && goalConstant && width >= 4) {
+  const isSum = first != second && kind == <u32>COMPARE_EQUAL && goalConstant && width >= 4
+  if (patchCount() == before && isSum && !repairs) {
     shiftFields(width, first, length)
   }
   if (patchCount() == before && first == second && first == <u64>length) {
@@ -164,7 +174,7 @@ export function readWord(base: usize, at: u32, width: u32, big: bool): u64 {
   return bswap<u64>(word) >>> <u64>(64 - 8 * width)
 }
 
-function signExtend(value: u64, width: u32): u64 {
+export function signExtend(value: u64, width: u32): u64 {
   const unused = <u64>(64 - 8 * width)
   return <u64>((<i64>(value << unused)) >> unused)
 }
@@ -191,7 +201,7 @@ function solveInteger(width: u32, first: u64, second: u64, length: u32, transfor
 
 function offerSame(width: u32, size: u32, at: u32, big: bool, first: u64, second: u64, here: u64, there: u64): bool {
   // Bytes that could not be colored prove little: a number that is common stands anywhere.
-  if (here == there && (first != second || size < 2 || here < 256 || here == maskOf(size))) return false
+  if (!repairs && here == there && (first != second || size < 2 || here < 256 || here == maskOf(size))) return false
   const mask = maskOf(width)
   const plain = here == first && there == second
   if (!plain && ((signExtend(here, size) & mask) != first || (signExtend(there, size) & mask) != second)) return false
@@ -234,10 +244,31 @@ function offerTransformed(
     else if (((second + there) & mask) == summed) value = (summed - wanted) & mask
     else if (factor > 1 && here * factor == first && there * factor == second && wanted % factor == 0) {
       value = wanted / factor
-    } else return false
+    } else return offerBits(size, at, big, first, second, here, there)
     const narrow = value & maskOf(size)
     if (narrow != value) continue
     writeWord(narrow, size, big)
+    addPatch(at, size, SCRATCH, size, i == 0 ? PATCH_EXACT : 0)
+  }
+  return true
+}
+
+/** The operand has some of the input's bits, in their places or moved right: those become what is wanted, others stay. */
+function offerBits(size: u32, at: u32, big: bool, first: u64, second: u64, here: u64, there: u64): bool {
+  if (first == second) return false
+  let shift: u64 = 0
+  // Bits that the operand does not have.
+  let dropped = (here ^ first) | (there ^ second)
+  if ((first & dropped) | (second & dropped)) {
+    shift = 1
+    while (shift < <u64>(8 * size) && (here >>> shift != first || there >>> shift != second)) shift++
+    if (shift == <u64>(8 * size)) return false
+    dropped = (<u64>1 << shift) - 1
+  }
+  for (let i: u32 = 0; i < goals; i++) {
+    const moved = goal(i) << shift
+    if (moved >>> shift != goal(i) || moved & dropped || moved & ~maskOf(size)) continue
+    writeWord((here & dropped) | moved, size, big)
     addPatch(at, size, SCRATCH, size, i == 0 ? PATCH_EXACT : 0)
   }
   return true

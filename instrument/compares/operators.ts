@@ -66,6 +66,12 @@ export const DIFFERENCES: ReadonlyMap<number, OperandType> = new Map([
   [op('XorVec128'), 'v128'],
 ])
 
+/** With a constant: zero where none of its bits is set. */
+export const MASKS: ReadonlyMap<number, OperandType> = new Map([
+  [op('AndInt32'), 'i32'],
+  [op('AndInt64'), 'i64'],
+])
+
 /** What joins differences: zero where all of them are. */
 export const JOINS: ReadonlySet<number> = new Set([op('OrInt32'), op('OrInt64'), op('OrVec128')])
 export const ZERO_TESTS: ReadonlySet<number> = new Set([op('EqZInt32'), op('EqZInt64'), op('AnyTrueVec128')])

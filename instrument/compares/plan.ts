@@ -6,6 +6,7 @@ import {
   COMPARES_SITES_MAX,
   COMPARE_EQUAL,
   COMPARE_FLAG_LEFT_CONSTANT,
+  COMPARE_FLAG_MASK,
   COMPARE_FLAG_RIGHT_CONSTANT,
   COMPARE_FLAG_SIGNED,
   COMPARE_PLACES,
@@ -15,7 +16,7 @@ import { type ExpressionRef, TYPE, expressionId, expressionType, raw } from '../
 import type { OriginalFunction, PassContext } from '../context.ts'
 import { ID, child } from '../kinds.ts'
 import { walkFunction } from '../walk.ts'
-import { COMPARE_OPERATORS, DIFFERENCES, JOINS, type OperandType, WIDENINGS, ZERO_TESTS } from './operators.ts'
+import { COMPARE_OPERATORS, DIFFERENCES, JOINS, MASKS, type OperandType, WIDENINGS, ZERO_TESTS } from './operators.ts'
 import { type Routine, routineOf } from './routines.ts'
 import { Sources } from './sources.ts'
 
@@ -123,9 +124,11 @@ class Planner {
       const left = this.#tested(plan, sources, binaryLeft(ref))
       return this.#tested(plan, sources, binaryRight(ref)) || left
     }
-    const type = DIFFERENCES.get(binaryOp(ref))
+    const mask = MASKS.get(binaryOp(ref))
+    const masked = mask !== undefined && hasBits(binaryRight(ref)) ? mask : undefined
+    const type = masked ?? DIFFERENCES.get(binaryOp(ref))
     if (type === undefined) return false
-    this.#operands(plan, sources, ref, type, COMPARE_EQUAL, 0)
+    this.#operands(plan, sources, ref, type, COMPARE_EQUAL, masked ? COMPARE_FLAG_MASK : 0)
     return true
   }
 
@@ -170,6 +173,13 @@ class Planner {
 
 const constantI32 = raw('_BinaryenConstGetValueI32')
 const constantI64 = raw('_BinaryenConstGetValueI64')
+
+/** A constant of several bits. A single one is a flag, which coverage tells of, and there are many. */
+function hasBits(ref: ExpressionRef): boolean {
+  if (expressionId(ref) !== ID.const) return false
+  const value = expressionType(ref) === TYPE.i32 ? BigInt(constantI32(ref)) : BigInt(constantI64(ref))
+  return (value & (value - 1n)) !== 0n
+}
 
 function isZero(ref: ExpressionRef): boolean {
   if (expressionId(ref) !== ID.const) return false

@@ -80,6 +80,12 @@ export const targetErrors = {
     ),
   wat: (name: string, reason: string): FuzzboxError =>
     new FuzzboxError('E_WAT', `${name} does not assemble: ${reason}; mend the text and run again`),
+  watTooDeep: (name: string): FuzzboxError =>
+    new FuzzboxError(
+      'E_WAT_TOO_DEEP',
+      `${name} nests its blocks or operators deeper than the assembler can read; assemble it with another tool, ` +
+        'such as wasm-tools parse, and give the .wasm file',
+    ),
   assemblyScript: (name: string, diagnostics: string): FuzzboxError =>
     new FuzzboxError('E_ASSEMBLYSCRIPT', `${name} does not compile:\n${diagnostics}`),
   noAssemblyScript: (name: string, cause: unknown): FuzzboxError =>

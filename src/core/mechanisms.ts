@@ -1,20 +1,39 @@
 // The mechanisms of the search that can be left out, so that a measurement can say what each of them is worth.
 import {
+  WITHOUT_COMPARES,
   WITHOUT_CROSSOVER,
   WITHOUT_ENERGY,
+  WITHOUT_FRONTIER,
   WITHOUT_LENGTH_CONTROL,
   WITHOUT_MEASURES,
+  WITHOUT_REPAIR,
   WITHOUT_STRETCH,
   WITHOUT_TEXT,
+  WITHOUT_TOKENS,
   WITHOUT_TRIM,
 } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
 
-export type Mechanism = 'energy' | 'stretch' | 'text' | 'crossover' | 'length-control' | 'trim' | 'measures'
+export type Mechanism =
+  | 'energy'
+  | 'stretch'
+  | 'compares'
+  | 'tokens'
+  | 'repair'
+  | 'frontier'
+  | 'text'
+  | 'crossover'
+  | 'length-control'
+  | 'trim'
+  | 'measures'
 
 const BITS: Readonly<Record<Mechanism, number>> = {
   energy: WITHOUT_ENERGY,
   stretch: WITHOUT_STRETCH,
+  compares: WITHOUT_COMPARES,
+  tokens: WITHOUT_TOKENS,
+  repair: WITHOUT_REPAIR,
+  frontier: WITHOUT_FRONTIER,
   text: WITHOUT_TEXT,
   crossover: WITHOUT_CROSSOVER,
   'length-control': WITHOUT_LENGTH_CONTROL,

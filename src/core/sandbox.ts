@@ -14,6 +14,7 @@ import {
   SLICE_CORPUS_FULL,
   SLICE_DISCOVERIES_FULL,
   SLICE_STATE_LOST,
+  WITHOUT_TOKENS,
 } from '../../assembly/abi.ts'
 import { SandboxTrap, type CaughtTrap } from './caught-trap.ts'
 import { hasSharedMemory } from './engine/features.ts'
@@ -125,10 +126,11 @@ export class Sandbox {
     const { engine } = linked
     const sandbox = new Sandbox(linked, shared)
     if (options.dictionary?.length) engine.writeDictionary(options.dictionary)
-    if (options.compares !== false) sandbox.#compares.offer()
+    const without = options.without ?? 0
+    if (options.compares !== false) sandbox.#compares.offer((without & WITHOUT_TOKENS) === 0)
     engine.exports.seed(options.seedLow, options.seedHigh)
     if (options.trimExecutionsMax !== undefined) engine.exports.setTrim(options.trimExecutionsMax)
-    engine.setWord(CONTROL_WITHOUT, options.without ?? 0)
+    engine.setWord(CONTROL_WITHOUT, without)
     listen(engine, sandbox.#signals)
     offerMutators(linked.program, engine)
     engine.exports.ready()

@@ -2,25 +2,13 @@
 import { describe, expect, test } from 'vitest'
 import { firstInputs } from '../../src/core/campaign/first-inputs.ts'
 import { Sandbox } from '../../src/core/sandbox.ts'
-import { prepareTarget, type PrepareOptions } from '../../src/core/target/prepare.ts'
+import { prepareTarget } from '../../src/core/target/prepare.ts'
 import { readArtifact } from '../support/artifacts.ts'
+import { byteAt, open, shorter, solve, target, when, word } from '../support/solving.ts'
 import { wat } from '../support/targets.ts'
 
-/** `body` runs with `$at` and `$size`; it calls $bug where the input is right. */
-const target = (body: string, more = ''): string => `(module
-  (memory (export "memory") 2)
-  ${more}
-  (func $bug unreachable)
-  (func (export "fuzz") (param $at i32) (param $size i32) (result i32) (local $i i32) (local $sum i32)
-    ${body} (i32.const 0)))`
-
-const shorter = (bytes: number): string =>
-  `(if (i32.lt_u (local.get $size) (i32.const ${bytes})) (then (return (i32.const 0))))`
-const when = (condition: string): string => `(if ${condition} (then (call $bug)))`
-const byteAt = (index: number): string => `(i32.load8_u offset=${index} (local.get $at))`
 const big = `(i32.or (i32.or (i32.shl ${byteAt(0)} (i32.const 24)) (i32.shl ${byteAt(1)} (i32.const 16)))
   (i32.or (i32.shl ${byteAt(2)} (i32.const 8)) ${byteAt(3)}))`
-const word = (offset: number): string => `(i32.load offset=${offset} align=1 (local.get $at))`
 
 /** Two texts, byte by byte, until they differ or end; `fold` is applied to both. */
 const texts = (name: string, fold: (byte: string) => string): string => `
@@ -141,26 +129,17 @@ const SOLVED: readonly (readonly [string, string, number])[] = [
     ),
     1_000,
   ],
+  [
+    'some bits of a number, and others moved right',
+    target(
+      shorter(6) +
+        when(`(i32.and (i32.eq (i32.and ${word(0)} (i32.const 0x00ffff00)) (i32.const 0x00123400))
+      (i32.eq (i32.shr_u (i32.load16_u offset=4 (local.get $at)) (i32.const 4)) (i32.const 0x5a7)))`),
+    ),
+    1_000,
+  ],
   ['a length', target(when('(i32.gt_u (local.get $size) (i32.const 3000))')), 100],
 ]
-
-async function open(text: string, options: PrepareOptions = {}, compares = true): Promise<Sandbox> {
-  const prepared = await prepareTarget(wat(text), { entry: 'fuzz', compares: true, ...options })
-  const engine = await readArtifact('build/engine.wasm')
-  const sandbox = await Sandbox.open(engine, prepared, { seedLow: 1, seedHigh: 2, corpusBytes: 1 << 20, compares })
-  for (const input of firstInputs(prepared)) sandbox.addInput(input)
-  return sandbox
-}
-
-/** Executions until the bug, or null after so many. */
-function solve(sandbox: Sandbox, most: number, perSlice = most): number | null {
-  while (sandbox.executionsBegun() < most) {
-    const result = sandbox.slice(Math.min(perSlice, most - sandbox.executionsBegun()))
-    if (result.ended === 'trap') return sandbox.executionsBegun()
-    if (result.ended === 'discoveries-full') sandbox.drainDiscoveries()
-  }
-  return null
-}
 
 describe('what a program compares with is found', () => {
   test.each(SOLVED)('%s', async (_, text, most) => {

@@ -50,6 +50,28 @@ test('says where text does not assemble', async () => {
   expect(message).not.toContain('\n')
 })
 
+/** So many of one thing within each other. */
+const nested = (count: number, open: string, close: string): string =>
+  `(module (func (export "fuzz") (param i32 i32) ${open.repeat(count)}${close.repeat(count)}))`
+
+test.each([
+  ['blocks in brackets', '(block ', ')'],
+  ['blocks up to their end', 'block ', 'end '],
+  ['operators', '(drop (i32.eqz ', '(i32.const 1)))'],
+])('refuses text that nests %s so deep that the assembler would never answer', async (_, open, close) => {
+  const { code, message } = await refusal(loadModule(wat(nested(300, open, close), 'deep.wat')))
+  expect(code).toBe('E_WAT_TOO_DEEP')
+  expect(message).toMatch(/^deep\.wat nests .* give the \.wasm file$/)
+})
+
+test('takes text with deep blocks, and brackets in comments and strings do not count', async () => {
+  const noise = `${'(; ( (; ;) '.repeat(300)}${';) '.repeat(300)} ;; ${'('.repeat(300)}\n`
+  expect(await loadModule(wat(nested(115, '(block ', ')')))).toHaveProperty('length')
+  expect(
+    await loadModule(wat(`(module ${noise} (memory 1) (data (i32.const 0) "${'(\\"'.repeat(300)}"))`)),
+  ).toHaveProperty('length')
+})
+
 test('shows what the AssemblyScript compiler says, under the name of the file', async () => {
   const { code, message } = await refusal(
     loadModule(assemblyScript('export function fuzz(): i32 { return nothing }', 'my.ts')),

@@ -25,9 +25,9 @@ export class ComparesLink {
   }
 
   /** Tells the engine, before it is ready, what there is: tokens of the module, and compares that can be logged. */
-  offer(): void {
+  offer(hasTokens: boolean): void {
     const { module, harness, compareSites } = this.#prepared
-    const tokens = new Set([...(harness?.map.tokens ?? []), ...module.map.tokens])
+    const tokens = new Set(hasTokens ? [...(harness?.map.tokens ?? []), ...module.map.tokens] : [])
     this.#engine.writeStaticTokens([...tokens].map(fromHex))
     this.#engine.exports.setCompares(compareSites)
   }

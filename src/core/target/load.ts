@@ -3,6 +3,7 @@
 import { targetErrors } from '../errors.ts'
 import { compileAssemblyScript } from './assemblyscript.ts'
 import { loadWabt, WABT_FEATURES } from './wabt.ts'
+import { WAT_NESTING_MAX, watNesting } from './wat-nesting.ts'
 
 /** One file as the host read it; `name` is its path, for messages and, without folder and ending, for folder names. */
 export type TargetSource =
@@ -26,7 +27,7 @@ export interface CompileOptions {
   readonly onSourceMap?: (json: string) => void
 }
 
-/** Bytes of a valid core module, or one of E_NOT_WASM, E_COMPONENT, E_INVALID_WASM, E_WAT, E_ASSEMBLYSCRIPT, E_NO_ASSEMBLYSCRIPT. */
+/** Bytes of a valid core module, or one of E_NOT_WASM, E_COMPONENT, E_INVALID_WASM, E_WAT, E_WAT_TOO_DEEP, E_ASSEMBLYSCRIPT, E_NO_ASSEMBLYSCRIPT. */
 export async function loadModule(source: TargetSource, options: CompileOptions = {}): Promise<Uint8Array> {
   const bytes = await toBytes(source, options)
   await checkModule(source.name, bytes)
@@ -58,6 +59,7 @@ function compileReason(error: unknown): string {
 }
 
 async function assemble(name: string, text: string): Promise<Uint8Array> {
+  if (watNesting(text) > WAT_NESTING_MAX) throw targetErrors.watTooDeep(name)
   const wabt = await loadWabt()
   try {
     const module = wabt.parseWat(name, text, WABT_FEATURES)
