@@ -47,7 +47,7 @@ async function prepared(path: string, explore: boolean): Promise<PreparedExample
   let lines: LineTable = []
   const onSourceMap = (json: string): void => void (lines = linesOfSourceMap(json, name))
   const bytes = await compileAssemblyScript(source, { onSourceMap })
-  const { harness: _, ...request } = prepareRequestOf({})
+  const { harness: _, mutator: __, ...request } = prepareRequestOf({})
   const build = explore ? { explore } : { compares: true, places: true }
   const target = await prepareTarget({ kind: 'wasm', name, bytes }, { ...request, ...build })
   return { base64: toBase64(writePrepared(target)), lines: explore ? [] : lines }

@@ -8,36 +8,13 @@ import { MemoryCorpus, MemoryFindings } from '../../src/core/campaign/corpus.ts'
 import { prepareTarget } from '../../src/core/target/prepare.ts'
 import type { PreparedTarget } from '../../src/core/target/prepared.ts'
 
-<<<<<<< HEAD
-interface Lines {
-  readonly reached: readonly number[]
-  readonly missing: readonly number[]
-}
-
-async function fuzzed(target: PreparedTarget, lines: LineTable): Promise<Lines> {
-=======
 /** Which lines are told as reached, and which as missing. */
 async function told(target: PreparedTarget, lines: LineTable): Promise<{ reached: number[]; missing: number[] }> {
->>>>>>> main
   const memory = { corpus: new MemoryCorpus(), findings: new MemoryFindings() }
   const session = fuzz({ module: target, ...memory, workers: 1, limits: { runs: 200 } })
   await session.done
   const table = new ReachedLines(target.module.map.places ?? [], lines)
   const { reached, missing } = table.update((edge) => session.hasReached(edge))
-<<<<<<< HEAD
-  return { reached: inOrder(reached), missing: inOrder(missing) }
-}
-
-function inOrder(lines: readonly number[]): number[] {
-  return lines.toSorted((a, b) => a - b)
-}
-
-/** Lines marked `yes` are reached by any input, those marked `no` by none. */
-function marked(text: string): Lines {
-  const linesWith = (word: string): number[] =>
-    text.split('\n').flatMap((line, index) => (line.includes(`;; ${word}`) ? [index + 1] : []))
-  return { reached: linesWith('yes'), missing: linesWith('no') }
-=======
   return { reached: reached.toSorted((a, b) => a - b), missing: missing.toSorted((a, b) => a - b) }
 }
 
@@ -46,7 +23,6 @@ function marked(text: string): { reached: number[]; missing: number[] } {
   const lines = (word: string): number[] =>
     text.split('\n').flatMap((line, index) => (line.includes(`;; ${word}`) ? [index + 1] : []))
   return { reached: lines('yes'), missing: lines('no') }
->>>>>>> main
 }
 
 const WAT = `(module
@@ -79,11 +55,7 @@ const WAT = `(module
 
 test('marks the lines of WebAssembly text that some input has run, and no other', async () => {
   const target = await prepareTarget({ kind: 'wat', name: 'lines.wat', text: WAT }, { places: true })
-<<<<<<< HEAD
-  expect(await fuzzed(target, linesOfWat(WAT, target.module.original))).toEqual(marked(WAT))
-=======
   expect(await told(target, linesOfWat(WAT, target.module.original))).toEqual(marked(WAT))
->>>>>>> main
 })
 
 const ASSEMBLYSCRIPT = `export function LLVMFuzzerTestOneInput(data: usize, size: usize): i32 {
@@ -106,11 +78,7 @@ test('marks the lines of AssemblyScript by the source map of its compiler', asyn
     { onSourceMap: (json) => (lines = linesOfSourceMap(json, 'lines.ts')) },
   )
   const target = await prepareTarget({ kind: 'wasm', name: 'lines', bytes }, { places: true })
-<<<<<<< HEAD
-  expect(await fuzzed(target, lines)).toEqual(marked(ASSEMBLYSCRIPT))
-=======
   expect(await told(target, lines)).toEqual(marked(ASSEMBLYSCRIPT))
->>>>>>> main
 })
 
 test('knows the line of an offset, and of none that lies elsewhere', () => {
