@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import * as limits from '../../src/core/limits.ts'
 
-/** What only shapes a report, or is another row in another unit. */
+/** What only shapes a report, cuts work into portions, or is another row in another unit. */
 const UNTOLD = new Set([
   'FUEL_MAX',
   'SLICE_MS_MAX',
   'SLICE_EXECUTIONS_MAX',
+  'EXPLORE_BATCH_JOBS_MAX',
   'SHRINK_TIMEOUT_EXECUTIONS_MAX',
   'STATUS_LINES_MAX',
   'HEX_LINES_MAX',

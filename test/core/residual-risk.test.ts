@@ -146,8 +146,12 @@ describe('the estimate of what is left', () => {
 
 test('hits of several workers are added up as if one had counted them', () => {
   const one = { samples: 10, counts: Uint32Array.from([1, 0, 2]) }
-  const other = { samples: 5, counts: Uint32Array.from([1, 3, 0]) }
-  expect(addHits([one, other])).toEqual({ samples: 15, counts: Uint32Array.from([2, 3, 2]) })
+  const other = { samples: 5, counts: Uint32Array.from([1, 3, 0]), tokens: [Uint8Array.of(7)] }
+  expect(addHits([one, other])).toEqual({
+    samples: 15,
+    counts: Uint32Array.from([2, 3, 2]),
+    tokens: [Uint8Array.of(7)],
+  })
   expect(one.counts).toEqual(Uint32Array.from([1, 0, 2]))
   expect(addHits([])).toBeNull()
 })

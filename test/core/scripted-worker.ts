@@ -182,5 +182,5 @@ export const NO_TARGET = {
   name: 'scripted',
   hash: '00',
   inputMax: 4_096,
-  module: { map: { edges: 10 } },
+  module: { map: { edges: 10, functions: [] }, original: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0) },
 } as unknown as PreparedTarget
