@@ -60,7 +60,8 @@ async function eventsOf(session: Session, onEvent: (event: SessionEvent) => void
 
 test('two campaigns on one corpus directory find each other’s inputs', async () => {
   const knows = campaign({ seed: 1, dictionary: ['go ready'] })
-  const learns = campaign({ seed: 2 })
+  // It would read the eight bytes off the code and its compares: without them it has to be given the input.
+  const learns = campaign({ seed: 2, compares: false, without: ['tokens', 'compares'] })
   let all = Infinity
   const learned = eventsOf(learns, (event) => {
     if (event.type !== 'status') return
