@@ -14,6 +14,7 @@
 //
 // Nothing is kept before the campaign stagnates.
 import {
+  COMPARES_SITES_MAX,
   COMPARE_BYTES,
   COMPARE_EQUAL,
   COMPARE_FLAG_SIGNED,
@@ -37,7 +38,6 @@ import {
   frontierBase,
   slotBytes,
 } from './memory'
-import { COMPARES_SITES_MAX } from '../abi'
 import { signExtend } from './words'
 
 const SAME: u32 = 2
