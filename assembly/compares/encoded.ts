@@ -1,7 +1,6 @@
 // Strings that a program decodes before it compares them: hexadecimal, base64, or each byte changed by one key. The decoded
 // form of some place in the input must begin like the side that was compared, in both forms of the input; what is wanted is
 // encoded and put there.
-import { bytesAt, bytesLength } from './log'
 import { coloredBase, originalBase } from './memory'
 import { PATCH_DATA_MAX, PATCH_EXACT, addPatch } from './patches'
 
@@ -16,10 +15,8 @@ const LETTERS = memory.data<u8>([
   0x35, 0x36, 0x37, 0x38, 0x39, 0x2b, 0x2f,
 ])
 
-export function solveEncoded(record: usize, partner: usize, side: u32, wanted: usize, bytes: u32, length: u32): void {
-  const first = bytesAt(record, side)
-  const second = bytesAt(partner, side)
-  const agree = min(bytesLength(record, side), bytesLength(partner, side))
+/** `first` and `second` are what was compared in the two runs, `agree` bytes of each. */
+export function solveEncoded(first: usize, second: usize, agree: u32, wanted: usize, bytes: u32, length: u32): void {
   if (agree < AGREE_MIN) return
   for (let at: u32 = 0; at < length; at++) {
     if (agreesHex(originalBase, at, length, first) && agreesHex(coloredBase, at, length, second)) {
@@ -117,6 +114,7 @@ function offerKeyed(at: u32, length: u32, first: usize, second: usize, agree: u3
     if (<u8>(here + added) != load<u8>(first + i) || <u8>(there + added) != load<u8>(second + i)) isAdded = false
   }
   if (!isXored && !isAdded) return
+  bytes = min(bytes, PATCH_DATA_MAX)
   for (let i: u32 = 0; i < bytes; i++) {
     const byte = load<u8>(wanted + i)
     store<u8>(ENCODED + i, isXored ? byte ^ xored : byte - added)
