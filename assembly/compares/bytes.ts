@@ -6,7 +6,8 @@
 //
 // Case is ignored where one side is looked for, because programs fold it before they compare. How long the wanted string is
 // a routine tells, or a zero at its end; for two places nothing does, and several lengths are tried.
-import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT } from '../abi'
+import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT, WITHOUT_ROUTINES, WITHOUT_SHAPES, WITHOUT_VECTORS } from '../abi'
+import { has } from '../mechanisms'
 import { fieldAt, fieldCount, isTyped, isVariable, lengthAt } from '../record'
 import { bytesAt, bytesLength, kindOf, wordOf } from './log'
 import { coloredBase, originalBase } from './memory'
@@ -24,6 +25,7 @@ const WANTED = memory.data(144)
 
 /** Fills the patches from one record and its partner, of an input of `length` bytes. */
 export function solveBytes(record: usize, partner: usize, length: u32): void {
+  if (!has(mechanismOf(record))) return
   for (let side: u32 = 0; side < 2; side++) {
     const bytes = wantedLength(record, 1 - side)
     if (!bytes || isSame(record, bytes)) continue
@@ -34,6 +36,12 @@ export function solveBytes(record: usize, partner: usize, length: u32): void {
 export function isBytes(record: usize): bool {
   const kind = kindOf(record)
   return kind == <u32>COMPARE_BYTES || kind == <u32>COMPARE_TEXT || kind == <u32>COMPARE_PLACES
+}
+
+/** The mechanism by which the compare was noticed, one of WITHOUT_*. Vectors lie nowhere. */
+export function mechanismOf(record: usize): u32 {
+  if (kindOf(record) == <u32>COMPARE_PLACES) return WITHOUT_SHAPES
+  return wordOf(record, 0) | wordOf(record, 1) ? WITHOUT_ROUTINES : WITHOUT_VECTORS
 }
 
 /** Both sides are the same, as far as a text goes. */

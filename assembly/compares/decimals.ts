@@ -1,5 +1,7 @@
 // Numbers with a fraction that stand in the input as text: one whose value is the operand, in both forms of the input, is
 // written anew with the value that the operand should become. Only arithmetic that Wasm itself does: the same everywhere.
+import { WITHOUT_ENCODINGS } from '../abi'
+import { has } from '../mechanisms'
 import { coloredBase, originalBase } from './memory'
 import { PATCH_EXACT, addPatch } from './patches'
 
@@ -24,7 +26,7 @@ function isNear(value: f64, operand: f64, width: u32): bool {
 
 /** Writes `wanted` where the operand, `here` and `there` in the two forms, stands as text. */
 export function solveDecimals(width: u32, here: f64, there: f64, wanted: f64, exact: bool, length: u32): void {
-  if (!(abs<f64>(here) < 1e15) || !(abs<f64>(wanted) < 1e15)) return
+  if (!(abs<f64>(here) < 1e15) || !(abs<f64>(wanted) < 1e15) || !has(WITHOUT_ENCODINGS)) return
   places = 0
   for (let at: u32 = 0; at < length && places < PLACES_MAX; at++) {
     if (!isDigit(load<u8>(originalBase + at)) || (at && isPart(load<u8>(originalBase + at - 1)))) continue

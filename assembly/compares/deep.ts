@@ -19,7 +19,7 @@ import {
   WITHOUT_REPAIR,
 } from '../abi'
 import { has } from '../mechanisms'
-import { agreeBytes, isBytes, wantedLength } from './bytes'
+import { agreeBytes, isBytes, mechanismOf, wantedLength } from './bytes'
 import { lengthLimit } from '../length'
 import { mutate, prepareOperators } from '../mutate/operators'
 import { next, scale } from '../random'
@@ -124,7 +124,7 @@ function force(): bool {
   const side = <u32>next() & 1
   if (isBytes(record)) {
     const bytes = min(wantedLength(record, side), baseLength)
-    if (!bytes || agreeBytes(record)) return false
+    if (!bytes || agreeBytes(record) || !has(mechanismOf(record))) return false
     memory.copy(INPUT_BASE + scale(<u32>(next() >>> 32), baseLength - bytes + 1), bytesAt(record, side), bytes)
     return true
   }

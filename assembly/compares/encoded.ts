@@ -1,6 +1,8 @@
 // Strings that a program decodes before it compares them: hexadecimal, base64, or each byte changed by one key. The decoded
 // form of some place in the input must begin like the side that was compared, in both forms of the input; what is wanted is
 // encoded and put there.
+import { WITHOUT_ENCODINGS } from '../abi'
+import { has } from '../mechanisms'
 import { coloredBase, originalBase } from './memory'
 import { PATCH_DATA_MAX, PATCH_EXACT, addPatch } from './patches'
 
@@ -17,7 +19,7 @@ const LETTERS = memory.data<u8>([
 
 /** `first` and `second` are what was compared in the two runs, `agree` bytes of each. */
 export function solveEncoded(first: usize, second: usize, agree: u32, wanted: usize, bytes: u32, length: u32): void {
-  if (agree < AGREE_MIN) return
+  if (agree < AGREE_MIN || !has(WITHOUT_ENCODINGS)) return
   for (let at: u32 = 0; at < length; at++) {
     if (agreesHex(originalBase, at, length, first) && agreesHex(coloredBase, at, length, second)) {
       const size = encodeHex(wanted, bytes)

@@ -7,6 +7,8 @@
 //              k ^ a …       t[i] = d[i] ^ key[i]       step  1, each byte with its own difference
 //
 // A byte that coloring left as it was proves little, so some must have changed.
+import { WITHOUT_ENCODINGS } from '../abi'
+import { has } from '../mechanisms'
 import { coloredBase, originalBase } from './memory'
 import { PATCH_DATA_MAX, PATCH_EXACT, addPatch } from './patches'
 
@@ -22,7 +24,7 @@ const PATCHED = memory.data(144)
 
 /** `first` and `second` are what was compared in the two runs, `bytes` of each and of what is wanted in place of the first. */
 export function solveScattered(first: usize, second: usize, bytes: u32, wanted: usize, length: u32): void {
-  if (bytes < AGREE_MIN || length < bytes || length > LENGTH_MAX) return
+  if (bytes < AGREE_MIN || length < bytes || length > LENGTH_MAX || !has(WITHOUT_ENCODINGS)) return
   let places: u32 = 0
   for (let i: u32 = 0; i < STEPS_COUNT; i++) {
     const step = <i32>load<i8>(STEPS + i)
