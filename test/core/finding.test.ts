@@ -62,6 +62,8 @@ describe('the key of a finding', () => {
       'it trapped in demo::parse',
     )
     expect(titleOf(trap('unreachable'))).toBe('it trapped')
+    const message = 'abort: Index out of range in ~lib/array.ts:7:1'
+    expect(titleOf({ ...trap('abort', '~lib/array/Array#get', 'parse'), message })).toBe(`${message} from parse`)
   })
 
   test('keeps machinery when there is nothing else', () => {

@@ -47,7 +47,9 @@ function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
 /** The message, and the function that is to blame: "unreachable in parse". */
 export function titleOf({ message, frames }: Pick<Trap, 'message' | 'frames'>): string {
   const [blamed] = meaningfulFrames(frames)
-  return blamed ? `${message} in ${blamed.functionName}` : message
+  if (!blamed) return message
+  // AssemblyScript's messages name a place of their own, which is often in its library.
+  return `${message} ${/ in \S+:\d+:\d+$/.test(message) ? 'from' : 'in'} ${blamed.functionName}`
 }
 
 export function keyOf(trap: Trap): string {
