@@ -21,6 +21,7 @@ import {
 import { has } from '../mechanisms'
 import { agreeBytes, isBytes, mechanismOf, wantedLength } from './bytes'
 import { lengthLimit } from '../length'
+import { promote } from '../keep'
 import { mutate, prepareOperators } from '../mutate/operators'
 import { next, scale } from '../random'
 import { isTyped } from '../record'
@@ -145,11 +146,12 @@ function narrowest(word: u64): u32 {
 
 /** What ran in the second instance ended. */
 export function deepRan(looksNew: bool, trapped: bool): void {
-  noteFrontier(triedBase, triedLength, parentEntry)
+  const promotes = noteFrontier(triedBase, triedLength, parentEntry)
   if (looksNew || trapped) {
     verifies = true
     return
   }
+  if (promotes) promote(triedBase, triedLength, parentEntry)
   const left = leavesAt()
   if (level && left != NOWHERE && left <= reached) return
   if (level) learnMended(brokenSite, patch - 1, triedLength)

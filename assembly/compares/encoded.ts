@@ -22,8 +22,7 @@ export function solveEncoded(first: usize, second: usize, agree: u32, wanted: us
   if (agree < AGREE_MIN || !has(WITHOUT_ENCODINGS)) return
   for (let at: u32 = 0; at < length; at++) {
     if (agreesHex(originalBase, at, length, first) && agreesHex(coloredBase, at, length, second)) {
-      const size = encodeHex(wanted, bytes)
-      addPatch(at, size, ENCODED, size, PATCH_EXACT)
+      offerHex(at, length, wanted, bytes)
     }
     if (agreesBase64(originalBase, at, length, first) && agreesBase64(coloredBase, at, length, second)) {
       const size = encodeBase64(wanted, bytes)
@@ -49,18 +48,26 @@ function agreesHex(form: usize, at: u32, length: u32, side: usize): bool {
   return true
 }
 
-function encodeHex(wanted: usize, bytes: u32): u32 {
-  const most = min(bytes, PATCH_DATA_MAX / 2)
-  for (let i: u32 = 0; i < most; i++) {
-    const byte = load<u8>(wanted + i)
-    store<u8>(ENCODED + 2 * i, digit(byte >>> 4))
-    store<u8>(ENCODED + 2 * i + 1, digit(byte & 15))
+/** In small letters and in capitals; then over the digits alone, where something else stands between them. */
+function offerHex(at: u32, length: u32, wanted: usize, bytes: u32): void {
+  const digits: u32 = 2 * min<u32>(bytes, PATCH_DATA_MAX / 2)
+  for (let letters: u8 = 0x57; letters >= 0x37; letters -= 0x20) {
+    for (let i: u32 = 0; i < digits; i++) store<u8>(ENCODED + i, digitOf(wanted, i, letters))
+    addPatch(at, digits, ENCODED, digits, PATCH_EXACT)
+    let written: u32 = 0
+    let size: u32 = 0
+    for (; written < digits && at + size < length && size < PATCH_DATA_MAX; size++) {
+      const here = load<u8>(originalBase + at + size)
+      store<u8>(ENCODED + size, nibble(here) < 0 ? here : digitOf(wanted, written++, letters))
+    }
+    if (written == digits) addPatch(at, size, ENCODED, size, PATCH_EXACT)
   }
-  return 2 * most
 }
 
-function digit(value: u8): u8 {
-  return value < 10 ? 0x30 + value : 0x57 + value
+function digitOf(bytes: usize, index: u32, letters: u8): u8 {
+  const byte = load<u8>(bytes + (index >>> 1))
+  const value = index & 1 ? byte & 15 : byte >>> 4
+  return value < 10 ? 0x30 + value : letters + value
 }
 
 function sextet(byte: u8): i32 {
