@@ -23,7 +23,7 @@ import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
-import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
+import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_BATCH_JOBS_MIN, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
 
 export interface ExplorerOptions {
   readonly settings: ExploreSettings
@@ -259,13 +259,16 @@ export class Explorer {
     const results = await this.#ask(lane, planned, isErrand ? 'all' : 'news')
     for (const one of planned.slice(results.length).reverse()) this.#giveBack(one, policy)
     let isNewsToAll = false
+    let isSplit = false
     for (const [at, result] of results.entries()) {
       const merged = await this.#account(planned[at] as Planned, result, policy)
-      isNewsToAll ||= merged.some(({ splits, isNews }) => isNews || splits.length > 0)
+      isNewsToAll ||= merged.some(({ isNews }) => isNews)
+      isSplit ||= merged.some(({ splits }) => splits.length > 0)
     }
+    // A mark that was open again is of use to whoever is free next, and nobody is called away from his work for it.
     if (isNewsToAll) this.#options.news?.raise()
     if (isErrand) return
-    lane.jobs = isNewsToAll ? 1 : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
+    lane.jobs = isNewsToAll || isSplit ? EXPLORE_BATCH_JOBS_MIN : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
     this.exploration.marks.reopenWanted()
     await this.#keeper.nowAndThen()
   }
