@@ -13,7 +13,7 @@ import { DepthFirst } from './depth-first.ts'
 import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEndReason, type ExploreEvent } from './events.ts'
 import { Exploration, type Merged } from './exploration.ts'
 import { ExploreDesk, type RecipeStore } from './finding-desk.ts'
-import { jobFor, laneOf, runOn, type Lane, type ManyRunner, type Until } from './lanes.ts'
+import { fewestJobs, jobFor, laneOf, runOn, type Lane, type ManyRunner, type Until } from './lanes.ts'
 import type { NewsSignal } from './news-signal.ts'
 import type { CheckWork, Planned } from './planned.ts'
 import type { FrontierData } from './frontier.ts'
@@ -23,7 +23,13 @@ import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
-import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_BATCH_JOBS_MIN, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
+import {
+  EXPLORE_BATCH_JOBS_MAX,
+  EXPLORE_BATCH_JOBS_MIN,
+  EXPLORE_CHECKS_AT_ONCE,
+  EXPLORE_JOBS_PER_ROUND,
+  STATUS_EVERY_MS,
+} from '../limits.ts'
 
 export interface ExplorerOptions {
   readonly settings: ExploreSettings
@@ -268,7 +274,7 @@ export class Explorer {
     // A mark that was open again is of use to whoever is free next, and nobody is called away from his work for it.
     if (isNewsToAll) this.#options.news?.raise()
     if (isErrand) return
-    lane.jobs = isNewsToAll || isSplit ? EXPLORE_BATCH_JOBS_MIN : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
+    lane.jobs = isNewsToAll || isSplit ? fewestJobs(lane.runner) : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
     this.exploration.marks.reopenWanted()
     await this.#keeper.nowAndThen()
   }
