@@ -23,13 +23,7 @@ import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
-import {
-  EXPLORE_BATCH_JOBS_MAX,
-  EXPLORE_BATCH_JOBS_MIN,
-  EXPLORE_CHECKS_AT_ONCE,
-  EXPLORE_JOBS_PER_ROUND,
-  STATUS_EVERY_MS,
-} from '../limits.ts'
+import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
 
 export interface ExplorerOptions {
   readonly settings: ExploreSettings
