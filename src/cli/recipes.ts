@@ -5,6 +5,7 @@ import { EVENTS_VERSION } from '../core/campaign/events.ts'
 import { openRunners } from '../core/explore/explore.ts'
 import { minimizeRecipe } from '../core/explore/minimize-recipe.ts'
 import { demandModule, formatRecipe, parseRecipe, type Recipe } from '../core/explore/recipe.ts'
+import { rewindRecipe } from '../core/explore/rewind-finding.ts'
 import { replayRecipe, type Expected, type Replay } from '../core/explore/replay-recipe.ts'
 import { EXIT_CODES, exitCodeOf } from '../core/findings/finding.ts'
 import { SHRINK_EXECUTIONS_MAX } from '../core/limits.ts'
@@ -13,6 +14,7 @@ import { isFile } from '../node/inputs/list-inputs.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import { readRegularFile } from '../node/regular-file.ts'
 import { onInterrupt } from '../node/signals.ts'
+import { rewindLines } from '../report/rewind-text.ts'
 import type { Values } from './command-line.ts'
 import { standardError, standardOutput } from './console.ts'
 import { simulationOptions } from './explore.ts'
@@ -39,14 +41,16 @@ export async function replayOfRecipe(target: string, given: string, values: Valu
     const replay = await replayRecipe(runners[0]!, recipe, expected)
     const { failures, verdict, timeline } = replay
     const text = formatRecipe({ ...recipe, moduleHash: prepared.hash })
+    const graph = values['rewind-graph'] === true ? await rewindRecipe(runners, recipe, expected.key, null) : null
     if (values.json === true) {
       const { memoryHash } = timeline
       const failed = failures.map(({ kind, key, message, details }) => ({ kind, key, message, details }))
-      const about = { recipe: text, verdict, failures: failed, memoryHash }
+      const about = { recipe: text, verdict, failures: failed, memoryHash, ...(graph && { rewind: graph }) }
       standardOutput.write(`${JSON.stringify({ type: 'replay', version: EVENTS_VERSION, ...about })}\n`)
     } else {
       const lines = failures.map(({ kind, message, details }) => `  ${kind}: ${message}${details && ` (${details})`}`)
-      standardOutput.write(`${text}\n${[...lines, `  ${VERDICTS[verdict]}`].join('\n')}\n`)
+      const all = [text, ...lines, `  ${VERDICTS[verdict]}`, ...(graph ? ['', ...rewindLines(graph)] : [])]
+      standardOutput.write(`${all.join('\n')}\n`)
     }
     if (verdict !== 'same' && (expected.key !== null || failures.length > 0)) return EXIT_CODES.error
     return exitCodeOf(failures.map(({ kind }) => kind))

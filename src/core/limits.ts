@@ -145,6 +145,8 @@ export const EXPLORE_JOBS_PER_ROUND = 8
 export const EXPLORE_BATCH_JOBS_MIN = 8
 export const EXPLORE_BATCH_JOBS_MAX = 64
 export const EXPLORE_BATCH_MS = 20
+/** Futures that are run from each moment on the way to a finding, to see how likely it is there. */
+export const REWIND_FUTURES = 100
 /** How often a campaign that can be gone on with is written. */
 export const EXPLORE_SAVE_EVERY_MS = 10_000
 /** Timelines that are run again in one go, to see whether they go the same way. */

@@ -21,6 +21,8 @@ import type { CampaignStore, SavedCampaign } from './saved-campaign.ts'
 import type { SplitPoint } from './tree.ts'
 import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
+import type { RewindGraph } from './rewind-graph.ts'
+import { rewindFinding } from './rewind-finding.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
 import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
@@ -40,6 +42,8 @@ export interface ExplorerOptions {
   readonly store?: CampaignStore | null
   /** Where runners hear that another one found something. */
   readonly news?: NewsSignal
+  /** At the end, other futures of the first finding are run from each moment on its way. */
+  readonly rewindGraph?: boolean
   /** Runners that were lost and replaced. */
   readonly restarts?: () => number
   /** Messages of all marks of the module, as far as it says them itself; for the gaps. */
@@ -117,7 +121,8 @@ export class Explorer {
       await this.desk.finish()
       await this.#keeper.atEnd()
       this.#options.emit(this.#progress.status())
-      const end = this.#progress.end(this.#ended ?? 'seeds', this.desk.told, this.#selfCheck)
+      const rewind = this.#options.rewindGraph ? await this.#rewind() : null
+      const end = this.#progress.end(this.#ended ?? 'seeds', this.desk.told, this.#selfCheck, rewind)
       this.#options.emit(end)
       return end
     } finally {
@@ -125,6 +130,11 @@ export class Explorer {
       clearInterval(statusTimer)
       signal?.removeEventListener('abort', stop)
     }
+  }
+
+  async #rewind(): Promise<RewindGraph | null> {
+    const { runners, signal } = this.#options
+    return await rewindFinding(runners, this.desk, this.exploration, signal)
   }
 
   async #exploreSeeds(): Promise<void> {
