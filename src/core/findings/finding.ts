@@ -3,7 +3,9 @@
 //   key = kind | frame < frame < frame        "out-of-bounds|parseNumber < parseValue < fuzz"
 //
 // Frames of panic, abort and allocator machinery on top are skipped first, as ClusterFuzz does: they would
-// make one finding out of all assertions of a program. If nothing else is left they stay.
+// make one finding out of all assertions of a program. Of them only the one stays that the program called, because
+// optimisers put many functions into one, and a failed unwrap and a bad index in it are two bugs:
+// "unreachable|panic_bounds_check < fuzz". If nothing else is left they all stay.
 
 import { KEY_FRAMES } from '../limits.ts'
 import type { Frame, Trap, TrapKind } from '../outcome.ts'
@@ -20,7 +22,8 @@ const MACHINERY: readonly RegExp[] = [
   /^std::(terminate|__\w+::__throw\w*|__throw\w*|abort)/,
   /^_Z(nw|na|dl|da)|^_ZSt9terminate|^_ZNSt.*__throw/,
   // Rust
-  /\b(core|std)(\[[0-9a-f]+\])?::(panicking|panic|rt|alloc|result::unwrap_failed|option::(expect|unwrap)_failed|slice::index::)/,
+  /\b(core|std|alloc)(\[[0-9a-f]+\])?::(panicking|panic|rt|alloc|raw_vec|sys(_common)?::backtrace|result::unwrap_failed|option::(expect|unwrap)_failed|slice::index::|str::slice_error_fail|cell::panic_)/,
+  /^_ZN(3std|4core|5alloc)(9panicking|2rt5|5alloc|7raw_vec|10sys_common9backtrace|3sys9backtrace|5slice5index|3str16slice_error)/,
   /^(rust_panic\w*|rust_begin_unwind|__rust_\w+|__rg_\w+|__rdl_\w+|_RN.*(panicking|unwrap_failed|handle_alloc_error).*)$/,
   /panic_(fmt|bounds_check|nounwind|const)|unwrap_failed|handle_alloc_error|expect_failed|slice_\w+_index_\w*fail/,
   // AssemblyScript: its library checks bounds and casts for the program that calls it
@@ -37,15 +40,27 @@ export function isMachinery(functionName: string): boolean {
   return MACHINERY.some((pattern) => pattern.test(functionName))
 }
 
-/** Frames as they count: machinery on top skipped, hash suffixes of Rust names dropped. */
-function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
-  const first = frames.findIndex((frame) => !isMachinery(frame.functionName))
-  return first < 0 ? frames : frames.slice(first)
+/** Where the program's own frames begin: after the machinery on top. */
+function blamedIndex(frames: readonly Frame[]): number {
+  return Math.max(
+    0,
+    frames.findIndex((frame) => !isMachinery(frame.functionName)),
+  )
+}
+
+/** The message, and the function that is to blame: "unreachable in parse". */
+export function titleOf({ message, frames }: Pick<Trap, 'message' | 'frames'>): string {
+  const blamed = frames[blamedIndex(frames)]
+  if (!blamed) return message
+  // AssemblyScript's messages name a place of their own, which is often in its library.
+  return `${message} ${/ in \S+:\d+:\d+$/.test(message) ? 'from' : 'in'} ${blamed.functionName}`
 }
 
 export function keyOf(trap: Trap): string {
-  const top = meaningfulFrames(trap.frames)
-    .slice(0, KEY_FRAMES)
+  const blamed = blamedIndex(trap.frames)
+  const isChance = trap.trap === 'timeout' || trap.trap === 'stack-overflow'
+  const top = trap.frames
+    .slice(isChance ? blamed : Math.max(0, blamed - 1), blamed + KEY_FRAMES)
     .map((frame) => frame.functionName.replace(/::h[0-9a-f]{16}$/, ''))
   const what = trap.trap === 'violation' ? `violation ${markOf(trap)}` : trap.trap
   return `${what}|${distinguished(trap, top).join(' < ')}`
