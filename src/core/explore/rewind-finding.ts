@@ -34,7 +34,7 @@ export async function rewindRecipe(
 ): Promise<RewindGraph | null> {
   const { failures } = await replayRecipe(runners[0] as ManyRunner, recipe, { key, memoryHash: null })
   const failure: Failure | undefined = failures.find((one) => key === null || one.key === key)
-  return failure ? await rewindGraph(runners, failure, startsOfRecipe(recipe, failure.moment), signal) : null
+  return failure ? await rewindGraph(runners, failure, startsOfRecipe(failure.moment), signal) : null
 }
 
 function wordsFor({ marks }: Exploration, markId: string): string {

@@ -5,13 +5,13 @@
 //           └ 100    └ 100      └ 100
 //
 // A moment is a snapshot as a rule. Of a recipe alone the draws are known and not the calls of marks, so then each future is
-// run from the start of the program: the same numbers for more work.
+// run from the start of the program: the same numbers for more work. So are those that set out between the last moment and
+// the failure, one draw before it, two, four and so on.
 
 import { SeedSeries, rootNodeSeed, splitSeed } from './child-seed.ts'
 import { failuresOf, type Failure } from './failures.ts'
 import { lostResult } from './lost-moment.ts'
 import type { ManyRunner } from './lanes.ts'
-import type { Recipe } from './recipe.ts'
 import type { JobResult, Moment, RunJob, Seeds } from './timelines.ts'
 import { REWIND_FUTURES } from '../limits.ts'
 
@@ -49,39 +49,47 @@ export interface RewindStep {
 const NOBODY = 'f'.repeat(16)
 const TOLD = { stopAtDiscovery: false, hashMemory: false, marks: [], features: new Uint32Array(0) } as const
 
-/** The way of a timeline through the tree; `failed` is the moment at which it failed. */
+/** The way of a timeline through the tree; `failed` is the moment at which it failed. The nearest comes first. */
 export function startsOfPath(failed: Moment, path: readonly RewindStep[]): RewindStart[] {
   const start: RewindStep = { moment: { ...failed, reseeds: [], draws: 0, markCalls: 0 }, mark: 'start' }
   const isBegun = path[0]?.moment.markCalls === 0
-  return (isBegun ? path : [start, ...path])
-    .map(({ moment, mark }) => ({
-      depth: moment.reseeds.length,
-      drawsBack: drawsTo(failed) - drawsTo(moment),
-      mark,
-      jobs: (seeds: Seeds) => [{ ...TOLD, from: moment, seeds }],
-    }))
-    .reverse()
+  const moments = (isBegun ? path : [start, ...path]).map(({ moment, mark }) => ({
+    depth: moment.reseeds.length,
+    drawsBack: drawsTo(failed) - drawsTo(moment),
+    mark,
+    jobs: (seeds: Seeds) => [{ ...TOLD, from: moment, seeds }],
+  }))
+  return [...sinceLastMoment(failed), ...moments.reverse()]
 }
 
-/** The same where only the recipe is known: each future is a recipe of its own. */
-export function startsOfRecipe(
-  { rootSeed, reseeds }: Pick<Recipe, 'rootSeed' | 'reseeds'>,
-  failed: Moment,
-): RewindStart[] {
-  const from: Moment = { rootSeed, reseeds: [], draws: 0, markCalls: 0 }
-  const used = reseeds.slice(0, failed.reseeds.length)
-  const isBegun = used[0]?.draws === 0
-  const places = [...(isBegun ? [] : [{ depth: 0, draws: 0 }]), ...used.map(({ draws }, depth) => ({ depth, draws }))]
-  return places
-    .map(({ depth, draws }) => {
-      const before = used.slice(0, depth)
-      const job = (seed: bigint | null): RunJob => {
-        return { ...TOLD, from, seeds: [null], ahead: [...before, { draws, seed: seed ?? 0n }] }
-      }
-      const drawsBack = drawsTo(failed) - drawsTo({ reseeds: before, draws })
-      return { depth, drawsBack, mark: '', jobs: (seeds: Seeds) => [...seeds].map(job) }
-    })
-    .reverse()
+/** The same where only what was drawn is known: each future is a recipe of its own. */
+export function startsOfRecipe(failed: Moment): RewindStart[] {
+  const isBegun = failed.reseeds[0]?.draws === 0
+  const places = [
+    ...(isBegun ? [] : [{ depth: 0, draws: 0 }]),
+    ...failed.reseeds.map(({ draws }, depth) => ({ depth, draws })),
+  ]
+  return [...sinceLastMoment(failed), ...places.map(({ depth, draws }) => ofRecipe(failed, depth, draws)).reverse()]
+}
+
+/** Some draws before the failure, as far as no moment lies between. */
+function sinceLastMoment(failed: Moment): RewindStart[] {
+  const starts: RewindStart[] = []
+  for (let back = 1; back < failed.draws; back *= 2) {
+    starts.push(ofRecipe(failed, failed.reseeds.length, failed.draws - back))
+  }
+  return starts
+}
+
+/** Other futures after so many of its reseeds, and so many draws since the last of them. */
+function ofRecipe(failed: Moment, depth: number, draws: number): RewindStart {
+  const before = failed.reseeds.slice(0, depth)
+  const from: Moment = { ...failed, reseeds: [], draws: 0, markCalls: 0 }
+  const job = (seed: bigint | null): RunJob => {
+    return { ...TOLD, from, seeds: [null], ahead: [...before, { draws, seed: seed ?? 0n }] }
+  }
+  const drawsBack = drawsTo(failed) - drawsTo({ reseeds: before, draws })
+  return { depth, drawsBack, mark: '', jobs: (seeds) => [...seeds].map(job) }
 }
 
 /** Each runner takes the next moment when it is free. Moments that the program does not come by are left out. */

@@ -25,7 +25,7 @@ test('tells how likely a finding is from each moment on its way', async () => {
   expect(points.every(({ futures }) => futures === 100)).toBe(true)
   const shares = points.map(({ failed }) => failed)
   expect(shares).toEqual([...shares].sort((a, b) => b - a))
-  expect(points[0]!.mark).toBe('place [2]')
+  expect(points[0]).toMatchObject({ mark: 'place [2]', drawsBack: 1 })
   expect(shares[0]).toBeGreaterThan(35)
   expect(shares[0]).toBeLessThan(65)
   expect(points.at(-1)).toMatchObject({ mark: 'start', depth: 0 })
@@ -40,6 +40,19 @@ test('comes to the same by a recipe as by the moments of the tree', async () => 
   const again = await rewindRecipe(runners, parseRecipe(found!.recipe), found!.key, null)
   const numbers = ({ mark: _, ...point }: { mark: string }): object => point
   expect(again!.points.map(numbers)).toEqual(end.rewind!.points.map(numbers))
+})
+
+test('looks between the last moment and the failure, nearer and nearer to it', async () => {
+  const late: Program = (simulation) => {
+    const first = simulation.below(20)
+    for (let draw = 0; draw < 40; draw++) simulation.below(2)
+    simulation.always(first !== 0 || simulation.below(2) === 0, 'the first draw decides')
+  }
+  const { end } = await explored(late, SETTINGS, 1, { rewindGraph: true })
+  const { points } = end.rewind!
+  expect(points.map(({ drawsBack }) => drawsBack)).toEqual([1, 2, 4, 8, 16, 32, 42])
+  for (const { failed } of points.slice(0, -1)) expect(failed).toBeGreaterThan(35)
+  expect(points.at(-1)!.failed).toBeLessThan(10)
 })
 
 test('runs no futures where nobody asked, and none where nothing was found', async () => {
