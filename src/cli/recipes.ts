@@ -10,6 +10,7 @@ import { replayRecipe, type Expected, type Replay } from '../core/explore/replay
 import { EXIT_CODES, exitCodeOf } from '../core/findings/finding.ts'
 import { SHRINK_EXECUTIONS_MAX } from '../core/limits.ts'
 import { formatCount } from '../core/units.ts'
+import { nodeErrors } from '../node/errors.ts'
 import { isFile } from '../node/inputs/list-inputs.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import { readRegularFile } from '../node/regular-file.ts'
@@ -93,6 +94,8 @@ export async function minimizeOfRecipe(target: string, given: string, values: Va
 
 /** A recipe as text, or the path of a file that holds one; what is known of a file stands beside it. */
 function readRecipe(given: string): Asked {
+  // Whoever names a file that is not there should not be told about the form of recipes.
+  if (!isFile(given) && given !== '' && !/[@=:]/.test(given)) throw nodeErrors.inputMissing(given)
   if (!isFile(given)) return { recipe: parseRecipe(given), expected: { key: null, memoryHash: null } }
   const recipe = parseRecipe(new TextDecoder().decode(readRegularFile(given)))
   return { recipe, expected: expectedOf(`${given}.json`) }

@@ -170,6 +170,7 @@ function findingLines(found: readonly ExploreFindingEvent[]): string[] {
 function nextStep(end: ExploreEndEvent): string {
   if (end.found.length > 0)
     return 'Next: repeat a finding with its command above; `fuzzbox minimize --recipe` shortens it.'
+  if (end.timelines === 0) return 'Next: run it for longer: no timeline has come to its end.'
   if (end.marksMet === 0)
     return 'Next: the program met no mark, so there is no moment to split at: see docs/explore.md.'
   if (end.gaps.length > 0)
