@@ -1,5 +1,5 @@
-// The same graph as a picture in the page of the tree: to the right the start of the program left behind, upwards the share
-// of futures that fail. Nothing of the target's gets into it but as escaped text.
+// The same graph as a picture in the page of the tree: to the right the failure comes nearer, in powers of two of draws;
+// upwards the share of futures that fail. Nothing of the target's gets into it but as escaped text.
 
 import type { RewindGraph, RewindPoint } from '../core/explore/rewind-graph.ts'
 import { formatCount } from '../core/units.ts'
@@ -15,7 +15,8 @@ export function rewindChart(rewind: RewindGraph | null): string {
   const points = [...rewind.points].reverse()
   const farthest = Math.max(1, ...points.map(({ drawsBack }) => drawsBack))
   const most = Math.max(0.01, ...points.map(shareOf))
-  const x = ({ drawsBack }: RewindPoint): number => LEFT + (1 - drawsBack / farthest) * (WIDTH - LEFT - RIGHT)
+  const x = ({ drawsBack }: RewindPoint): number =>
+    LEFT + (1 - Math.log1p(drawsBack) / Math.log1p(farthest)) * (WIDTH - LEFT - RIGHT)
   const y = (share: number): number => TOP + (1 - share / most) * (HEIGHT - TOP - BOTTOM)
   const line = points.map((point) => `${x(point).toFixed(1)},${y(shareOf(point)).toFixed(1)}`).join(' ')
   const dots = points.map((point) => {
