@@ -37,7 +37,7 @@ function linesOf(output: string): string[] {
 function pictureOf(lines: readonly string[]): string {
   const [width, height] = [COLUMNS * CELL + 2 * MARGIN, lines.length * LINE + 2 * MARGIN]
   const text = lines.map((line, row) => {
-    const about = /^(FOUND|\s+FAIL)/.test(line) ? ' class="bug"' : /^\$/.test(line) ? ' class="typed"' : ''
+    const about = /^(FOUND|\s+FAIL)/.test(line) ? ' class="bug"' : line.startsWith('$') ? ' class="typed"' : ''
     const bars = line.replace(/[█▏▎▍▌▋▊▉]+$/, '')
     const rest = line.slice(bars.length)
     const bar = rest === '' ? '' : `<tspan class="bar">${rest}</tspan>`
