@@ -5,14 +5,14 @@
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Plugin } from 'rolldown'
 
 type Bundle = (input: string, plugins: readonly Plugin[], name: string) => Promise<string>
 
-/** By the names of their files, as their importers write them; runner/left-out.ts stands in for them. */
-const LEFT_OUT = /\/(go-format|shrink-scalar|typed-call|lowering\/lower)\.ts$/
+/** What runner/left-out.ts stands in for. */
+const LEFT_OUT = /\/(typed\/(go-format|record)|findings\/shrink-scalar|link\/typed-call|lowering\/lower)\.ts$/
 
 const EXPORTS = ['FuzzboxError', 'fuzz', 'readPrepared', 'replay']
 
@@ -33,7 +33,7 @@ function runnerFile(code: string, engine: string, complete: string): string {
   return [
     `const engine='${packed}'`,
     `const body=(RUNNER)=>{'use strict';${code};return runner}`,
-    "const text=()=>`(${body})({}).serveAsWorker()`",
+    'const text=()=>`(${body})({}).serveAsWorker()`',
     `export const {${EXPORTS.join(',')}}=body({engine,text,complete:${complete}})`,
     '',
   ].join('\n')
@@ -45,7 +45,8 @@ function entry(root: string, name: 'index' | 'complete'): Plugin {
   return {
     name: 'entry of a runner',
     resolveId: (id) => (id === 'runner' ? '\0runner' : null),
-    load: (id) => (id === '\0runner' ? `export * from ${at(name)}\nexport { serveAsWorker } from ${at('serve')}` : null),
+    load: (id) =>
+      id === '\0runner' ? `export * from ${at(name)}\nexport { serveAsWorker } from ${at('serve')}` : null,
   }
 }
 
@@ -68,7 +69,8 @@ function standIns(root: string): readonly Plugin[] {
 function leftOut(root: string): Plugin {
   return {
     name: 'left out',
-    resolveId: (id) => (LEFT_OUT.test(id) ? join(root, 'src/browser/runner/left-out.ts') : null),
+    resolveId: (id, importer = '') =>
+      LEFT_OUT.test(join(dirname(importer), id)) ? join(root, 'src/browser/runner/left-out.ts') : null,
   }
 }
 

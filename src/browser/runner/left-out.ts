@@ -7,6 +7,9 @@ function leftOut(): never {
 
 export {
   leftOut as callWith,
+  leftOut as canonicalRecord,
+  leftOut as decodeRecord,
+  leftOut as encodeRecord,
   leftOut as goText,
   leftOut as goTypeOf,
   leftOut as isGoFile,
