@@ -125,7 +125,7 @@ export const INPUT_EVENTS_PER_SECOND_MAX = 20
 /** Events that nobody has read yet; older status and input events are dropped first. */
 export const EVENTS_QUEUED_MAX = 10_000
 /** Tokens of the dictionary that a campaign recommends at its end. */
-export const RECOMMENDED_TOKENS_MAX = 64
+export const RECOMMENDED_TOKENS_MAX = 16
 /** How often fuzzer_stats and plot_data are written. */
 export const STATS_EVERY_MS = 5_000
 export const WARNINGS_MAX = 100

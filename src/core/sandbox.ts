@@ -17,6 +17,7 @@ import {
   WITHOUT_TOKENS,
 } from '../../assembly/abi.ts'
 import { SandboxTrap, type CaughtTrap } from './caught-trap.ts'
+import { titleOf } from './findings/finding.ts'
 import { hasSharedMemory } from './engine/features.ts'
 import type { Engine } from './engine/engine.ts'
 import { ComparesLink } from './link/compares.ts'
@@ -279,8 +280,7 @@ export class Sandbox {
   mutatorsLost(): string | null {
     if (!hasDroppedMutators(this.#program, this.#engine)) return null
     if (this.#mutatorEnd?.kind !== 'trap') return 'it changed what cannot be brought back after a run'
-    const { message, frames } = this.#mutatorEnd
-    return frames[0] ? `${message} in ${frames[0].functionName}` : message
+    return titleOf(this.#mutatorEnd)
   }
 
   /** Totals since the sandbox was opened. */

@@ -10,6 +10,7 @@ import type { PreparedTarget } from '../core/target/prepared.ts'
 import type { Reply } from '../core/worker/protocol.ts'
 import { prepareTarget, type PrepareOptions } from '../core/target/prepare.ts'
 import type { TargetSource } from '../core/target/load.ts'
+import { demangle } from './demangle.ts'
 import { SIMULATION_MODULE_FILE, SIMULATION_MODULE_PATH } from './package-files.ts'
 import { endpointOf } from './port-endpoint.ts'
 import type { SourceFile } from './target-files.ts'
@@ -33,11 +34,8 @@ class PrepareService {
     try {
       const harness = job.harness ? { harness: withFiles(job.harness, dependencies) } : {}
       const mutator = job.mutator ? { mutator: withFiles(job.mutator, dependencies) } : {}
-      const target = await prepareTarget(withFiles(job.target, dependencies), {
-        ...job.options,
-        ...harness,
-        ...mutator,
-      })
+      const options = { ...job.options, ...harness, ...mutator }
+      const target = await prepareTarget(withFiles(job.target, dependencies), options, demangle)
       // This thread will be terminated, and then V8's cache would not be written.
       module.flushCompileCache?.()
       return { ok: true, value: { target, dependencies: [...dependencies] } }

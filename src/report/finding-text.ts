@@ -1,6 +1,7 @@
 // A finding as cargo-fuzz shows one: what happened, where, with which input, and the command that repeats it.
 
 import type { FindingEvent } from '../core/campaign/events.ts'
+import { titleOf } from '../core/findings/finding.ts'
 import type { Frame } from '../core/outcome.ts'
 import { codeAround } from './code-around.ts'
 import { hexDump, quotedText } from './hex-dump.ts'
@@ -19,7 +20,7 @@ export async function findingText(
   from: 'campaign' | 'replay' = 'campaign',
 ): Promise<string> {
   const input = Uint8Array.from(atob(finding.inputBase64), (character) => character.charCodeAt(0))
-  const lines = [RULE, `FOUND  ${finding.message}`, `kind   ${finding.kind}`]
+  const lines = [RULE, `FOUND  ${titleOf(finding)}`, `kind   ${finding.kind}`]
   lines.push(
     `seen   ${from === 'campaign' ? `after ${finding.executions} executions; ` : ''}${reproducedText(finding)}`,
     '',

@@ -6,6 +6,7 @@
 //     inputs    321, 12 KiB           new         210, …        …
 
 import type { FindingEvent, StatusEvent } from '../core/campaign/events.ts'
+import { titleOf } from '../core/findings/finding.ts'
 import { STATUS_LINES_MAX } from '../core/limits.ts'
 import { printable } from '../core/printable.ts'
 import { formatCount, formatDuration, formatShort, formatSize } from '../core/units.ts'
@@ -137,9 +138,8 @@ function hint({ phase }: StatusEvent, columns: number): string {
   return isOver ? '  Ctrl-C ends at once' : '  Ctrl-C ends with a summary, twice at once'
 }
 
-function oneLine({ message, frames }: FindingEvent): string {
-  const text = frames[0] ? `${message} in ${frames[0].functionName}` : message
-  return printable(text, NAME_CHARACTERS_MAX)
+function oneLine(finding: FindingEvent): string {
+  return printable(titleOf(finding), NAME_CHARACTERS_MAX)
 }
 
 function cell(columns: number, label: string, value: string): string {

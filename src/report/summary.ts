@@ -1,6 +1,7 @@
 // The last words of a campaign: what was done, what was found, where it is, how to repeat it, what to do next.
 
 import type { EndEvent, EndReason } from '../core/campaign/events.ts'
+import { titleOf } from '../core/findings/finding.ts'
 import { formatCount, formatDuration, formatSize } from '../core/units.ts'
 import { wrapped } from './fit.ts'
 import { riskText } from './risk-text.ts'
@@ -54,10 +55,9 @@ function capitalised(sentence: string): string {
 
 function findingLines(end: EndEvent): string[] {
   const lines = end.findings.slice(0, FINDINGS_SHOWN).flatMap((finding, index) => {
-    const top = finding.frames[0] ? ` in ${finding.frames[0].functionName}` : ''
     const how = finding.replay ?? finding.path
     return [
-      `  ${index + 1}. ${finding.message}${top} (${plural(finding.sizeBytes, 'byte')})`,
+      `  ${index + 1}. ${titleOf(finding)} (${plural(finding.sizeBytes, 'byte')})`,
       ...(how === null ? [] : [`     ${how}`]),
     ]
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf } from '../../src/core/findings/finding.ts'
+import { classOf, exitCodeOf, fileNameOf, isMachinery, keyOf, titleOf } from '../../src/core/findings/finding.ts'
 import type { Trap, TrapKind } from '../../src/core/outcome.ts'
 
 function trap(kind: TrapKind, ...names: string[]): Trap {
@@ -28,6 +28,23 @@ describe('the key of a finding', () => {
     ['C', ['abort', '__assert_fail']],
     ['an allocator', ['dlmalloc', 'malloc', 'operator new(unsigned long)']],
     ['Rust', ['rust_panic', 'core::panicking::panic_fmt', 'core[1a2b]::result::unwrap_failed']],
+    [
+      'Rust, with its names as the module has them',
+      [
+        '__rust_start_panic',
+        '_ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E',
+        '_ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c65d4ea74e8baE',
+        '_ZN4core9panicking5panic17h118149a781a98a78E',
+      ],
+    ],
+    [
+      'Rust, with its names as they read',
+      [
+        'std::sys::backtrace::__rust_end_short_backtrace',
+        'core::str::slice_error_fail',
+        'alloc::raw_vec::capacity_overflow',
+      ],
+    ],
     ['AssemblyScript', ['~lib/staticarray/StaticArray<f64>#__get', '~lib/rt/itcms/__new']],
     ['Go', ['runtime.gopanic']],
   ])('skips the panic, abort and allocator frames of %s', (_, machinery) => {
@@ -38,6 +55,15 @@ describe('the key of a finding', () => {
     for (const name of ['parseAbort', 'freeList', 'mallocTest', 'assertion_parser', 'exitCode']) {
       expect(isMachinery(name)).toBe(false)
     }
+  })
+
+  test('blames in its title whoever called the machinery', () => {
+    expect(titleOf(trap('unreachable', 'rust_panic', 'core::panicking::panic', 'demo::parse'))).toBe(
+      'it trapped in demo::parse',
+    )
+    expect(titleOf(trap('unreachable'))).toBe('it trapped')
+    const message = 'abort: Index out of range in ~lib/array.ts:7:1'
+    expect(titleOf({ ...trap('abort', '~lib/array/Array#get', 'parse'), message })).toBe(`${message} from parse`)
   })
 
   test('keeps machinery when there is nothing else', () => {

@@ -57,6 +57,17 @@ test('what several workers learned is added up, the most useful first', () => {
   expect(recommend(learned, [b]).map(({ token }) => token)).toEqual(['"aa"', '"c\\"\\\\"'])
 })
 
+test('a piece of an input is not recommended: what is long, and what only holds a word that was as useful', () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+  const learned = [
+    { token: bytes('width'), uses: 3 },
+    { token: bytes('width=7'), uses: 3 },
+    { token: bytes('a line of the input, and'), uses: 9 },
+    { token: bytes('one that is longer than any word'), uses: 99 },
+  ]
+  expect(recommend(learned, []).map(({ token }) => token)).toEqual(['"a line of the input, and"', '"width"'])
+})
+
 test('every byte comes back from its quotes', () => {
   const all = Uint8Array.from({ length: 120 }, (_, index) => index)
   const more = Uint8Array.from({ length: 120 }, (_, index) => 136 + index)

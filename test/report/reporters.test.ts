@@ -118,7 +118,7 @@ test('what is only told does not look like trouble, and --quiet does not tell it
 describe('a finding in words', () => {
   test('says what, where, with which input, and how to repeat it', async () => {
     expect(await findingText(finding(), null)).toBe(`${'─'.repeat(72)}
-FOUND  memory access out of bounds
+FOUND  memory access out of bounds in parse
 kind   out-of-bounds
 seen   after 150 executions; reproduces 5 of 5 times, and on a fresh instance without instrumentation
 

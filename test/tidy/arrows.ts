@@ -20,7 +20,11 @@ const ROOMS: readonly Room[] = [
   { folder: 'instrument/', imports: [ABI], packages: ['binaryen'] },
   { folder: 'src/core/', imports: ['instrument/', ABI], packages: ['comlink', 'wabt', 'assemblyscript'] },
   { folder: 'src/report/', imports: ['src/core/', 'instrument/', ABI], packages: ['wabt'] },
-  { folder: 'src/node/', imports: ['src/core/', 'instrument/', ABI], packages: ['node:', 'assemblyscript', 'fflate'] },
+  {
+    folder: 'src/node/',
+    imports: ['src/core/', 'instrument/', ABI],
+    packages: ['node:', 'assemblyscript', 'fflate', 'gecko-profiler-demangle'],
+  },
   { folder: 'src/browser/', imports: ['src/core/', 'instrument/', ABI], packages: [] },
   { folder: 'src/cli/', imports: ['src/node/', 'src/report/', 'src/core/', 'instrument/', ABI], packages: ['node:'] },
   {

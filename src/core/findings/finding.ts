@@ -20,7 +20,8 @@ const MACHINERY: readonly RegExp[] = [
   /^std::(terminate|__\w+::__throw\w*|__throw\w*|abort)/,
   /^_Z(nw|na|dl|da)|^_ZSt9terminate|^_ZNSt.*__throw/,
   // Rust
-  /\b(core|std)(\[[0-9a-f]+\])?::(panicking|panic|rt|alloc|result::unwrap_failed|option::(expect|unwrap)_failed|slice::index::)/,
+  /\b(core|std|alloc)(\[[0-9a-f]+\])?::(panicking|panic|rt|alloc|raw_vec|sys(_common)?::backtrace|result::unwrap_failed|option::(expect|unwrap)_failed|slice::index::|str::slice_error_fail|cell::panic_)/,
+  /^_ZN(3std|4core|5alloc)(9panicking|2rt5|5alloc|7raw_vec|10sys_common9backtrace|3sys9backtrace|5slice5index|3str16slice_error)/,
   /^(rust_panic\w*|rust_begin_unwind|__rust_\w+|__rg_\w+|__rdl_\w+|_RN.*(panicking|unwrap_failed|handle_alloc_error).*)$/,
   /panic_(fmt|bounds_check|nounwind|const)|unwrap_failed|handle_alloc_error|expect_failed|slice_\w+_index_\w*fail/,
   // AssemblyScript: its library checks bounds and casts for the program that calls it
@@ -37,10 +38,18 @@ export function isMachinery(functionName: string): boolean {
   return MACHINERY.some((pattern) => pattern.test(functionName))
 }
 
-/** Frames as they count: machinery on top skipped, hash suffixes of Rust names dropped. */
+/** Frames as they count: machinery on top skipped. */
 function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
   const first = frames.findIndex((frame) => !isMachinery(frame.functionName))
   return first < 0 ? frames : frames.slice(first)
+}
+
+/** The message, and the function that is to blame: "unreachable in parse". */
+export function titleOf({ message, frames }: Pick<Trap, 'message' | 'frames'>): string {
+  const [blamed] = meaningfulFrames(frames)
+  if (!blamed) return message
+  // AssemblyScript's messages name a place of their own, which is often in its library.
+  return `${message} ${/ in \S+:\d+:\d+$/.test(message) ? 'from' : 'in'} ${blamed.functionName}`
 }
 
 export function keyOf(trap: Trap): string {

@@ -28,7 +28,8 @@ export function readFrames(stack: string, program: Program, keys: ModuleKeys): r
 const functionsByIndex = new WeakMap<ModuleMap, Map<number, ModuleMap['functions'][number]>>()
 
 /** Offsets of the instrumented module mean nothing to anybody: they are left out. Inserted functions are too. */
-function instrumentedFrame(raw: RawFrame, { map, shape }: CompiledModule): Frame | null {
+function instrumentedFrame(raw: RawFrame, module: CompiledModule): Frame | null {
+  const { map } = module
   let functions = functionsByIndex.get(map)
   if (!functions) {
     functions = new Map(map.functions.map((item) => [item.instrumentedIndex, item]))
@@ -36,11 +37,14 @@ function instrumentedFrame(raw: RawFrame, { map, shape }: CompiledModule): Frame
   }
   const known = functions.get(raw.index)
   if (!known) return null
-  const functionName = printable(shape.functionNames.get(known.index) ?? known.name, NAME_CHARACTERS_MAX)
-  return { functionIndex: known.index, functionName, offset: null }
+  return { functionIndex: known.index, functionName: nameOf(known.index, known.name, module), offset: null }
 }
 
-function originalFrame(raw: RawFrame, { shape }: CompiledModule): Frame {
-  const functionName = printable(shape.functionNames.get(raw.index) ?? `func[${raw.index}]`, NAME_CHARACTERS_MAX)
+function originalFrame(raw: RawFrame, module: CompiledModule): Frame {
+  const functionName = nameOf(raw.index, `func[${raw.index}]`, module)
   return { functionIndex: raw.index, functionName, offset: raw.offset }
+}
+
+function nameOf(index: number, otherwise: string, { names, shape }: CompiledModule): string {
+  return printable(names?.[index] ?? shape.functionNames.get(index) ?? otherwise, NAME_CHARACTERS_MAX)
 }

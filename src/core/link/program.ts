@@ -12,6 +12,8 @@ export interface CompiledModule {
   /** Of the module as it came, in both variants. */
   readonly shape: ModuleShape
   readonly map: ModuleMap
+  /** See PreparedModule. */
+  readonly names: PreparedModule['names']
 }
 
 export interface Program {
@@ -27,10 +29,10 @@ export async function compileInstrumented(
   shared: boolean = false,
   room: TargetRoom | null = null,
 ): Promise<Program> {
-  const compile = async ({ original, instrumented, map }: PreparedModule): Promise<CompiledModule> => {
+  const compile = async ({ original, instrumented, map, names }: PreparedModule): Promise<CompiledModule> => {
     try {
       const module = await WebAssembly.compile(bound(instrumented, shared, room))
-      return { module, shape: readShape(original), map }
+      return { module, shape: readShape(original), map, names }
     } catch (error) {
       const reason = `its instrumented form is refused (${error instanceof Error ? error.message : String(error)})`
       throw linkErrors.link(prepared.name, reason, error)
@@ -49,9 +51,9 @@ function bound(instrumented: Uint8Array, shared: boolean, room: TargetRoom | nul
 
 /** The compares build, compiled in place; null where the target has none. The rest is as above. */
 export function compileCompares(prepared: PreparedTarget, shared: boolean, room: TargetRoom | null): Program | null {
-  const compile = ({ original, compares, map }: PreparedModule): CompiledModule | null => {
+  const compile = ({ original, compares, map, names }: PreparedModule): CompiledModule | null => {
     if (compares === null) return null
-    return { module: new WebAssembly.Module(bound(compares, shared, room)), shape: readShape(original), map }
+    return { module: new WebAssembly.Module(bound(compares, shared, room)), shape: readShape(original), map, names }
   }
   const target = compile(prepared.module)
   const harness = prepared.harness ? compile(prepared.harness) : null
@@ -61,8 +63,8 @@ export function compileCompares(prepared: PreparedTarget, shared: boolean, room:
 
 /** Compiles in place: this happens in a worker, once, when the first finding is confirmed. */
 export function compileOriginal(prepared: PreparedTarget): Program {
-  const compile = ({ original, map }: PreparedModule): CompiledModule => {
-    return { module: new WebAssembly.Module(original as BufferSource), shape: readShape(original), map }
+  const compile = ({ original, map, names }: PreparedModule): CompiledModule => {
+    return { module: new WebAssembly.Module(original as BufferSource), shape: readShape(original), map, names }
   }
   const harness = prepared.harness ? compile(prepared.harness) : null
   return { variant: 'original', prepared, target: compile(prepared.module), harness }

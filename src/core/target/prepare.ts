@@ -5,6 +5,7 @@ import type { MemoryLayout } from '../engine/features.ts'
 import type { PreparedTarget, TargetLimits } from './prepared.ts'
 import type { TargetSource } from './load.ts'
 import type { ArgumentType } from '../typed/argument-types.ts'
+import { withReadableNames, type Demangle } from './readable-names.ts'
 
 export interface PrepareOptions {
   /** `--entry`: the export to call; without it the entry is detected. */
@@ -32,8 +33,16 @@ export interface PrepareOptions {
   readonly without?: InstrumentOptions['without']
 }
 
-/** Throws FuzzboxError with one sentence for everything that can be wrong with a target. */
-export async function prepareTarget(source: TargetSource, options: PrepareOptions = {}): Promise<PreparedTarget> {
+/**
+ * Throws FuzzboxError with one sentence for everything that can be wrong with a target. Without `demangle` functions are
+ * called what the module calls them.
+ */
+export async function prepareTarget(
+  source: TargetSource,
+  options: PrepareOptions = {},
+  demangle?: Demangle,
+): Promise<PreparedTarget> {
   const { prepare } = await import('./preparation.ts')
-  return await prepare(source, options)
+  const target = await prepare(source, options)
+  return demangle ? withReadableNames(target, demangle) : target
 }

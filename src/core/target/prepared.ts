@@ -9,6 +9,8 @@ export interface PreparedModule {
   /** The compares build: the same edges, and a log of what is compared. Null where nobody asked for it. */
   readonly compares: Uint8Array | null
   readonly map: ModuleMap
+  /** Names of functions that read better than those in the name section, by index in the original. */
+  readonly names?: Readonly<Record<number, string>>
 }
 
 /** All that a worker needs to run a target: plain data that is posted to it once. */
