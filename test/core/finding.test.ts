@@ -47,8 +47,22 @@ describe('the key of a finding', () => {
     ],
     ['AssemblyScript', ['~lib/staticarray/StaticArray<f64>#__get', '~lib/rt/itcms/__new']],
     ['Go', ['runtime.gopanic']],
-  ])('skips the panic, abort and allocator frames of %s', (_, machinery) => {
-    expect(keyOf(trap('unreachable', ...machinery, 'parse'))).toBe('unreachable|parse')
+  ])('keeps of the panic, abort and allocator frames of %s only what the program called', (_, machinery) => {
+    const called = machinery.at(-1)!
+    expect(keyOf(trap('unreachable', 'rust_panic', ...machinery, 'parse', 'fuzz'))).toBe(
+      `unreachable|${called.replace(/::h[0-9a-f]{16}$/, '')} < parse < fuzz`,
+    )
+  })
+
+  test('tells a failed unwrap from a bad index in one function, into which others were inlined', () => {
+    const unwrap = trap('unreachable', 'rust_panic', 'core::result::unwrap_failed', 'fuzz')
+    const index = trap('unreachable', 'rust_panic', 'core::panicking::panic_bounds_check', 'fuzz')
+    expect(keyOf(unwrap)).not.toBe(keyOf(index))
+  })
+
+  test('skips machinery altogether where its being on top is chance', () => {
+    expect(keyOf(trap('timeout', 'memcpy', 'parse'))).toBe('timeout|parse')
+    expect(keyOf(trap('stack-overflow', 'malloc', 'parse'))).toBe('stack-overflow|parse')
   })
 
   test('keeps functions that only sound alike', () => {

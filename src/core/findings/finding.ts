@@ -3,7 +3,9 @@
 //   key = kind | frame < frame < frame        "out-of-bounds|parseNumber < parseValue < fuzz"
 //
 // Frames of panic, abort and allocator machinery on top are skipped first, as ClusterFuzz does: they would
-// make one finding out of all assertions of a program. If nothing else is left they stay.
+// make one finding out of all assertions of a program. Of them only the one stays that the program called, because
+// optimisers put many functions into one, and a failed unwrap and a bad index in it are two bugs:
+// "unreachable|panic_bounds_check < fuzz". If nothing else is left they all stay.
 
 import { KEY_FRAMES } from '../limits.ts'
 import type { Frame, Trap, TrapKind } from '../outcome.ts'
@@ -38,23 +40,27 @@ export function isMachinery(functionName: string): boolean {
   return MACHINERY.some((pattern) => pattern.test(functionName))
 }
 
-/** Frames as they count: machinery on top skipped. */
-function meaningfulFrames(frames: readonly Frame[]): readonly Frame[] {
-  const first = frames.findIndex((frame) => !isMachinery(frame.functionName))
-  return first < 0 ? frames : frames.slice(first)
+/** Where the program's own frames begin: after the machinery on top. */
+function blamedIndex(frames: readonly Frame[]): number {
+  return Math.max(
+    0,
+    frames.findIndex((frame) => !isMachinery(frame.functionName)),
+  )
 }
 
 /** The message, and the function that is to blame: "unreachable in parse". */
 export function titleOf({ message, frames }: Pick<Trap, 'message' | 'frames'>): string {
-  const [blamed] = meaningfulFrames(frames)
+  const blamed = frames[blamedIndex(frames)]
   if (!blamed) return message
   // AssemblyScript's messages name a place of their own, which is often in its library.
   return `${message} ${/ in \S+:\d+:\d+$/.test(message) ? 'from' : 'in'} ${blamed.functionName}`
 }
 
 export function keyOf(trap: Trap): string {
-  const top = meaningfulFrames(trap.frames)
-    .slice(0, KEY_FRAMES)
+  const blamed = blamedIndex(trap.frames)
+  const isChance = trap.trap === 'timeout' || trap.trap === 'stack-overflow'
+  const top = trap.frames
+    .slice(isChance ? blamed : Math.max(0, blamed - 1), blamed + KEY_FRAMES)
     .map((frame) => frame.functionName.replace(/::h[0-9a-f]{16}$/, ''))
   const what = trap.trap === 'violation' ? `violation ${markOf(trap)}` : trap.trap
   return `${what}|${distinguished(trap, top).join(' < ')}`
