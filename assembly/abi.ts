@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 16
+export const ABI_VERSION = 17
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
