@@ -19,7 +19,7 @@
 //   0x0210_0000 └──────────────────────────┘ from here on assembly/memory.ts lays out the rest
 
 /** Raised whenever a constant of this file changes; part of every cache key. */
-export const ABI_VERSION = 15
+export const ABI_VERSION = 16
 
 /** A page of WebAssembly's. */
 export const PAGE_BYTES = 0x0001_0000
@@ -281,12 +281,20 @@ export const WITHOUT_TEXT = 32
 export const WITHOUT_CROSSOVER = 64
 /** Inputs that come nearer to a compare, when nothing is found any more. */
 export const WITHOUT_FRONTIER = 128
+/** Compares of what was decoded, reversed, or is text of a number. */
+export const WITHOUT_ENCODINGS = 256
 /** Inputs that start short. */
 export const WITHOUT_LENGTH_CONTROL = 512
 /** The shortening of inputs that were found. */
 export const WITHOUT_TRIM = 1024
 /** Call depth and memory growth as features. */
 export const WITHOUT_MEASURES = 2048
+/** Functions that compare strings, known by their names or as exports. */
+export const WITHOUT_ROUTINES = 4096
+/** What lies where two compared bytes were loaded: loops over two strings, also inlined ones. */
+export const WITHOUT_SHAPES = 8192
+/** Compares of vectors. */
+export const WITHOUT_VECTORS = 0x4000
 
 /** How many arguments the entry of a typed target takes; 0 for a target that takes bytes. Written before `ready`. */
 export const CONTROL_ARGUMENTS = 0x0000_0600
@@ -373,6 +381,11 @@ export const SLOT_PEEK_LONG = 18
 /** The target's LLVMFuzzerCustomMutator(data, size, most, seed) → size, LLVMFuzzerCustomCrossOver(…); null without them. */
 export const SLOT_MUTATE = 19
 export const SLOT_CROSS_OVER = 20
+/**
+ * mixWords(hash: i64, address: i32, words: i32) → i64: so many words of 8 bytes of the target's memory, one at least, folded
+ * into a hash. Only of a target that was built to be explored.
+ */
+export const SLOT_MIX_WORDS = 21
 /** The second instance of the target, which is its compares build: all slots above again. */
 export const SLOT_COMPARES = 32
 /** First slot that asc uses for functions of the engine (--tableBase). */

@@ -40,6 +40,12 @@ function add(data: usize, length: u32, features: usize, count: u32, newEdges: u3
   pushDiscovery(DISCOVERY_NEW, added ? entry : ENTRY_NONE, parent, features, count, newEdges, data, length)
 }
 
+/** An entry that reaches nothing new but meets a compare that no other meets: not told to the host, who could not see why. */
+export function promote(data: usize, length: u32, parent: u32): void {
+  const entry = corpusLength()
+  if (addEntry(data, length, 0, 0, traceCost(), parent)) clearRow(entry)
+}
+
 /** An entry that was kept for an extreme alone, and is surpassed, gives its place up. */
 function replace(entry: u32, data: usize, length: u32, features: usize, count: u32, parent: u32): void {
   pushDiscovery(DISCOVERY_REDUCED, entry, parent, features, count, 0, data, length)

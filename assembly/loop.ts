@@ -219,7 +219,8 @@ function settle(result: i32, trims: bool): bool {
 }
 
 function reachesOwned(entry: u32): bool {
-  return reachedAll(entryFeatures(entry), entryOwned(entry)) && keepsCrown(entry)
+  // One that was promoted owns nothing, and what it is worth no coverage shows.
+  return entryOwned(entry) != 0 && reachedAll(entryFeatures(entry), entryOwned(entry)) && keepsCrown(entry)
 }
 
 function suspend(parent: u32, reduces: bool, trims: bool): void {

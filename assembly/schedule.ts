@@ -34,6 +34,8 @@ const BATCH_COST: u32 = 0x0004_0000
 /** What an execution costs beside its edges, in the same unit. */
 const EXECUTION_COST: u32 = 64
 
+/** An entry that owns no edge, but meets a compare that none else does, counts as one that owns an edge of so many hits. */
+const PROMOTED_HITS: u32 = 64
 /** What an entry has left when its mutants tell nothing any more: none is given up for good. */
 const ENERGY_MIN: f64 = 0.01
 
@@ -109,6 +111,7 @@ function weigh(entry: u32, meanCost: f64): f64 {
 
 /** Hits of the least reached edge that the entry was first to reach. */
 function rarestHits(entry: u32): u32 {
+  if (!entryOwned(entry)) return PROMOTED_HITS
   let rarest: u32 = 0xffff_ffff
   const list = entryFeatures(entry)
   for (let i: u32 = 0; i < entryOwned(entry); i++) {

@@ -6,26 +6,48 @@
 //
 // Case is ignored where one side is looked for, because programs fold it before they compare. How long the wanted string is
 // a routine tells, or a zero at its end; for two places nothing does, and several lengths are tried.
-import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT } from '../abi'
+import { COMPARE_BYTES, COMPARE_PLACES, COMPARE_TEXT, WITHOUT_ROUTINES, WITHOUT_SHAPES, WITHOUT_VECTORS } from '../abi'
+import { has } from '../mechanisms'
 import { fieldAt, fieldCount, isTyped, isVariable, lengthAt } from '../record'
 import { bytesAt, bytesLength, kindOf, wordOf } from './log'
 import { coloredBase, originalBase } from './memory'
 import { solveEncoded } from './encoded'
 import { comparesInputAddress } from './instance'
 import { PATCH_DATA_MAX, PATCH_EXACT, PATCH_TOKEN, addPatch, patchCount } from './patches'
+import { solveScattered } from './scattered'
 
 /** Places in the input that one string is tried at. */
 const PLACES_MAX: u32 = 4
 const TOKEN_MAX: u32 = 64
+/** So many bytes are alike by chance. */
+const CHANCE_MAX: u32 = 2
 const WANTED = memory.data(144)
 
 /** Fills the patches from one record and its partner, of an input of `length` bytes. */
 export function solveBytes(record: usize, partner: usize, length: u32): void {
+  if (!has(mechanismOf(record))) return
   for (let side: u32 = 0; side < 2; side++) {
     const bytes = wantedLength(record, 1 - side)
     if (!bytes || isSame(record, bytes)) continue
     solveSide(record, partner, side, bytes, length)
   }
+}
+
+export function isBytes(record: usize): bool {
+  const kind = kindOf(record)
+  return kind == <u32>COMPARE_BYTES || kind == <u32>COMPARE_TEXT || kind == <u32>COMPARE_PLACES
+}
+
+/** The mechanism by which the compare was noticed, one of WITHOUT_*. Vectors lie nowhere. */
+export function mechanismOf(record: usize): u32 {
+  if (kindOf(record) == <u32>COMPARE_PLACES) return WITHOUT_SHAPES
+  return wordOf(record, 0) | wordOf(record, 1) ? WITHOUT_ROUTINES : WITHOUT_VECTORS
+}
+
+/** Both sides are the same, as far as a text goes. */
+export function agreeBytes(record: usize): bool {
+  const bytes = wantedLength(record, 0)
+  return bytes > 0 && wantedLength(record, 1) == bytes && isSame(record, bytes)
 }
 
 /** As much of a side as is text up to its zero, or all of it. */
@@ -60,12 +82,18 @@ function solveSide(record: usize, partner: usize, side: u32, bytes: u32, length:
   const most = stride == 2 ? narrow(wanted, textLength(wanted, all, 2)) : copy(wanted, bytes)
   const before = patchCount()
   if (stride == 1) offerAddress(record, side, most, length)
-  if (patchCount() == before) offerMatches(record, partner, side, stride, most, length)
+  const lies = patchCount() > before
+  let alikeBytes: u32 = 0
+  if (!lies) alikeBytes = offerMatches(record, partner, side, stride, most, length)
   if (patchCount() == before && stride == 2) {
     const plain = copy(wanted, all)
     offerMatches(record, partner, side, 1, plain, length)
   }
-  if (patchCount() == before) solveEncoded(record, partner, side, WANTED, most, length)
+  if (!lies && alikeBytes <= CHANCE_MAX) {
+    const agree = min(bytesLength(record, side), bytesLength(partner, side))
+    solveEncoded(bytesAt(record, side), bytesAt(partner, side), agree, WANTED, most, length)
+    solveScattered(bytesAt(record, side), bytesAt(partner, side), min(agree, most), WANTED, length)
+  }
   if (patchCount() == before) offerEmpty(most, length)
 }
 
@@ -90,13 +118,14 @@ function offerAddress(record: usize, side: u32, most: u32, length: u32): void {
   offerAt(record, side, <u32>(address - start), most, length)
 }
 
-/** Where both forms of the input begin with what the side begins with, the longest beginnings first. */
-function offerMatches(record: usize, partner: usize, side: u32, stride: u32, most: u32, length: u32): void {
+/** Where both forms of the input begin with what the side begins with, the longest beginnings first: how long they are. */
+function offerMatches(record: usize, partner: usize, side: u32, stride: u32, most: u32, length: u32): u32 {
   const first = bytesAt(record, side)
   const second = bytesAt(partner, side)
   const firstBytes = bytesLength(record, side)
   const secondBytes = bytesLength(partner, side)
   let limit: u32 = 0xffff
+  let best: u32 = 0
   for (let places: u32 = 0; places < PLACES_MAX; ) {
     // The next shorter beginning; all places that have it.
     let longest: u32 = 0
@@ -107,7 +136,8 @@ function offerMatches(record: usize, partner: usize, side: u32, stride: u32, mos
       )
       if (here > longest && here < limit) longest = here
     }
-    if (!longest) return
+    if (!longest) return best
+    if (!best) best = longest
     for (let at: u32 = 0; at < length && places < PLACES_MAX; at++) {
       const here = min(
         alike(originalBase, at, length, first, firstBytes, stride),
@@ -118,9 +148,10 @@ function offerMatches(record: usize, partner: usize, side: u32, stride: u32, mos
       places++
     }
     // What begins with less is chance, where something begins with more.
-    if (longest > 2) return
+    if (longest > CHANCE_MAX) return best
     limit = longest
   }
+  return best
 }
 
 function lower(byte: u8): u8 {

@@ -1,7 +1,8 @@
 // Strings that a program decodes before it compares them: hexadecimal, base64, or each byte changed by one key. The decoded
 // form of some place in the input must begin like the side that was compared, in both forms of the input; what is wanted is
 // encoded and put there.
-import { bytesAt, bytesLength } from './log'
+import { WITHOUT_ENCODINGS } from '../abi'
+import { has } from '../mechanisms'
 import { coloredBase, originalBase } from './memory'
 import { PATCH_DATA_MAX, PATCH_EXACT, addPatch } from './patches'
 
@@ -16,15 +17,12 @@ const LETTERS = memory.data<u8>([
   0x35, 0x36, 0x37, 0x38, 0x39, 0x2b, 0x2f,
 ])
 
-export function solveEncoded(record: usize, partner: usize, side: u32, wanted: usize, bytes: u32, length: u32): void {
-  const first = bytesAt(record, side)
-  const second = bytesAt(partner, side)
-  const agree = min(bytesLength(record, side), bytesLength(partner, side))
-  if (agree < AGREE_MIN) return
+/** `first` and `second` are what was compared in the two runs, `agree` bytes of each. */
+export function solveEncoded(first: usize, second: usize, agree: u32, wanted: usize, bytes: u32, length: u32): void {
+  if (agree < AGREE_MIN || !has(WITHOUT_ENCODINGS)) return
   for (let at: u32 = 0; at < length; at++) {
     if (agreesHex(originalBase, at, length, first) && agreesHex(coloredBase, at, length, second)) {
-      const size = encodeHex(wanted, bytes)
-      addPatch(at, size, ENCODED, size, PATCH_EXACT)
+      offerHex(at, length, wanted, bytes)
     }
     if (agreesBase64(originalBase, at, length, first) && agreesBase64(coloredBase, at, length, second)) {
       const size = encodeBase64(wanted, bytes)
@@ -50,18 +48,26 @@ function agreesHex(form: usize, at: u32, length: u32, side: usize): bool {
   return true
 }
 
-function encodeHex(wanted: usize, bytes: u32): u32 {
-  const most = min(bytes, PATCH_DATA_MAX / 2)
-  for (let i: u32 = 0; i < most; i++) {
-    const byte = load<u8>(wanted + i)
-    store<u8>(ENCODED + 2 * i, digit(byte >>> 4))
-    store<u8>(ENCODED + 2 * i + 1, digit(byte & 15))
+/** In small letters and in capitals; then over the digits alone, where something else stands between them. */
+function offerHex(at: u32, length: u32, wanted: usize, bytes: u32): void {
+  const digits: u32 = 2 * min<u32>(bytes, PATCH_DATA_MAX / 2)
+  for (let letters: u8 = 0x57; letters >= 0x37; letters -= 0x20) {
+    for (let i: u32 = 0; i < digits; i++) store<u8>(ENCODED + i, digitOf(wanted, i, letters))
+    addPatch(at, digits, ENCODED, digits, PATCH_EXACT)
+    let written: u32 = 0
+    let size: u32 = 0
+    for (; written < digits && at + size < length && size < PATCH_DATA_MAX; size++) {
+      const here = load<u8>(originalBase + at + size)
+      store<u8>(ENCODED + size, nibble(here) < 0 ? here : digitOf(wanted, written++, letters))
+    }
+    if (written == digits) addPatch(at, size, ENCODED, size, PATCH_EXACT)
   }
-  return 2 * most
 }
 
-function digit(value: u8): u8 {
-  return value < 10 ? 0x30 + value : 0x57 + value
+function digitOf(bytes: usize, index: u32, letters: u8): u8 {
+  const byte = load<u8>(bytes + (index >>> 1))
+  const value = index & 1 ? byte & 15 : byte >>> 4
+  return value < 10 ? 0x30 + value : letters + value
 }
 
 function sextet(byte: u8): i32 {
@@ -117,6 +123,7 @@ function offerKeyed(at: u32, length: u32, first: usize, second: usize, agree: u3
     if (<u8>(here + added) != load<u8>(first + i) || <u8>(there + added) != load<u8>(second + i)) isAdded = false
   }
   if (!isXored && !isAdded) return
+  bytes = min(bytes, PATCH_DATA_MAX)
   for (let i: u32 = 0; i < bytes; i++) {
     const byte = load<u8>(wanted + i)
     store<u8>(ENCODED + i, isXored ? byte ^ xored : byte - added)

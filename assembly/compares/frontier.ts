@@ -41,6 +41,10 @@ import {
 import { signExtend } from './words'
 
 const SAME: u32 = 2
+/** Strings that are shorter are the same by chance. */
+const SAME_BYTES_MIN: u32 = 2
+/** Inputs that enter the corpus for a compare that they meet, at most. */
+const PROMOTED_MAX: u32 = 128
 
 /** The run that is measured, and whether its input may be kept. */
 let inputData: usize = 0
@@ -50,11 +54,14 @@ let keeping: bool = false
 /** The compare has been seen before this record of it. */
 let known: bool = false
 let waiting: u32 = 0
+let promotes: bool = false
+let promoted: u32 = 0
 let nextVictim: u32 = 0
 
 export function resetFrontier(): void {
   waiting = 0
   nextVictim = 0
+  promoted = 0
   if (!bestBase) return
   memory.fill(bestBase, 0, COMPARES_SITES_MAX * FRONTIER_MEASURES)
   for (let slot: u32 = 0; slot < FRONTIER_SLOTS; slot++) store<u32>(slotAt(slot), 0)
@@ -103,9 +110,14 @@ export function takeFrontier(): u32 {
   return FRONTIER_SLOTS
 }
 
-/** Measures the log of the run that ended last; keeps its input where it is nearer than all before it. */
-export function noteFrontier(data: usize, length: u32, parent: u32): void {
+/**
+ * Measures the log of the run that ended last; keeps its input where it is nearer than all before it. True where it meets a
+ * compare that none has met: such an input belongs into the corpus, as if it had taken a branch.
+ */
+export function noteFrontier(data: usize, length: u32, parent: u32): bool {
   measure(data, length, parent, true)
+  if (promotes) promoted++
+  return promotes
 }
 
 /** The same of a corpus entry, which is kept already. */
@@ -115,6 +127,7 @@ export function learnFrontier(): void {
 
 function measure(data: usize, length: u32, parent: u32, keeps: bool): void {
   if (isTyped || !has(WITHOUT_FRONTIER)) return
+  promotes = false
   inputData = data
   inputBytes = length
   inputParent = parent
@@ -129,7 +142,11 @@ function measureRecord(record: usize): void {
   const best = bestBase + site * FRONTIER_MEASURES
   known = load<u16>(best) != 0 || load<u8>(best, SAME) != 0
   if (kind == <u32>COMPARE_BYTES || kind == <u32>COMPARE_TEXT) {
-    note(site, 0, unlike(record))
+    const apart = unlike(record)
+    const bytes = wantedLength(record, 0)
+    if (apart) note(site, 0, apart)
+    // One function compares with many strings: each that is met counts for itself.
+    else if (bytes >= SAME_BYTES_MIN) note((site + hashOf(record, bytes)) & 0xffff, SAME, 0)
     return
   }
   const floats = kind == <u32>COMPARE_FLOAT_EQUAL || kind == <u32>COMPARE_FLOAT_ORDER
@@ -152,6 +169,14 @@ function measureRecord(record: usize): void {
 function ordered(bits: u64, width: u32): u64 {
   const wide = width == 8 ? bits : reinterpret<u64>(<f64>reinterpret<f32>(<u32>bits))
   return wide >>> 63 ? wide ^ 0x7fff_ffff_ffff_ffff : wide
+}
+
+/** What both sides are, in 16 bits. */
+function hashOf(record: usize, bytes: u32): u32 {
+  let hash: u32 = 0x811c_9dc5
+  const at = bytesAt(record, 0)
+  for (let i: u32 = 0; i < min<u32>(bytes, 32); i++) hash = (hash ^ load<u8>(at + i)) * 0x0100_0193
+  return hash >>> 16
 }
 
 /** Bytes from the first that differs on, up to the end of the side that ends first. */
@@ -186,6 +211,10 @@ function note(site: u32, measure: u32, value: u8): void {
     return
   }
   if (!known || inputBytes > min(inputMax, FRONTIER_INPUT_MAX)) return
+  if (measure == SAME && promoted < PROMOTED_MAX) {
+    promotes = true
+    return
+  }
   put(slot == FRONTIER_SLOTS ? freeSlot() : slot, site, measure, inputData, inputBytes, inputParent)
 }
 

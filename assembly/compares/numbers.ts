@@ -1,5 +1,7 @@
 // Numbers that stand in the input as text, decimal or hexadecimal: a run of digits whose value is the operand, in both forms
 // of the input, is replaced by the digits of what the operand should become.
+import { WITHOUT_ENCODINGS } from '../abi'
+import { has } from '../mechanisms'
 import { coloredBase, originalBase } from './memory'
 import { PATCH_EXACT, addPatch } from './patches'
 import { goal, goalCount, maskOf } from './words'
@@ -13,7 +15,7 @@ let parsed: u64 = 0
 let digits: u32 = 0
 
 export function solveNumbers(width: u32, first: u64, second: u64, length: u32): void {
-  if (first == second) return
+  if (first == second || !has(WITHOUT_ENCODINGS)) return
   for (let base: u32 = 10; base <= 16; base += 6) {
     for (let at: u32 = 0; at < length; at++) {
       if (digitOf(load<u8>(originalBase + at), base) < 0) continue

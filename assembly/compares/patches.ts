@@ -11,7 +11,7 @@ import { INPUT_BASE } from '../abi'
 import { inputMax } from '../memory'
 import { next, scale } from '../random'
 import { completeRecord, fieldAt, fieldCount, isTyped, isVariable, lengthAt } from '../record'
-import { PATCHES_MAX, PATCH_BYTES, SAVED_MAX, combinedBase, originalBase, patchesBase, savedBase } from './memory'
+import { PATCHES_MAX, PATCH_BYTES, SAVED_MAX, coloredBase, combinedBase, originalBase, patchesBase, savedBase } from './memory'
 
 export const PATCH_DATA_MAX: u32 = 128
 /** What comes is a token worth to be learned. */
@@ -23,10 +23,16 @@ export const PATCH_LENGTH: u32 = 4
 
 let count: u32 = 0
 let length: u32 = 0
+/** Bytes of an entry at `coloredBase` that must not come back: a mutant of it is to be mended, not undone. */
+let entryBytes: u32 = 0
 
 export function clearPatches(inputLength: u32): void {
   count = 0
   length = inputLength
+  entryBytes = 0
+}
+export function refuseUndoing(bytes: u32): void {
+  entryBytes = bytes
 }
 export function patchCount(): u32 {
   return count
@@ -55,6 +61,7 @@ export function addPatch(at: u32, removed: u32, data: usize, bytes: u32, flags: 
   if (count == PATCHES_MAX || at > length || bytes > PATCH_DATA_MAX) return
   const gone = min(removed, length - at)
   if (gone == bytes && !memory.compare(originalBase + at, data, bytes)) return
+  if (gone == bytes && at + bytes <= entryBytes && !memory.compare(coloredBase + at, data, bytes)) return
   for (let i: u32 = 0; i < count; i++) {
     const known = patchAt(i)
     const same = load<u32>(known) == at && load<u32>(known, 4) == gone && load<u32>(known, 8) == bytes

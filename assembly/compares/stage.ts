@@ -7,15 +7,15 @@
 //
 // FIRST and SECOND run in the second instance, all others in the one that fuzzes, so that coverage decides as ever. A step
 // counts as done when it begins, because its run may never come back: only what went well is written down afterwards.
-import { COMPARE_BYTES, COMPARE_FLAG_LEFT_CONSTANT, COMPARE_FLAG_RIGHT_CONSTANT, COMPARE_PLACES, COMPARE_TEXT, ENTRY_NONE, INPUT_BASE } from '../abi'
+import { COMPARE_FLAG_LEFT_CONSTANT, COMPARE_FLAG_RIGHT_CONSTANT, ENTRY_NONE, INPUT_BASE } from '../abi'
 import { entryData, entryLength } from '../corpus'
 import { traceHash } from '../coverage'
-import { solveBytes } from './bytes'
+import { isBytes, solveBytes } from './bytes'
 import { acceptColored, beginColoring, nextColored } from './colorize'
 import { DEEP_CANDIDATE, DEEP_RUN, beginDeep, deepLength, nextDeep } from './deep'
 import { frontierData, frontierLength, frontierParent, learnFrontier, takeFrontier } from './frontier'
 import { learnToken } from './learn'
-import { firstRecord, firstRecords, flagsOf, keepFirstLog, keepSecondLog, kindOf, partnerOf, siteOf, wordOf } from './log'
+import { firstRecord, firstRecords, flagsOf, keepFirstLog, keepSecondLog, partnerOf, siteOf, wordOf } from './log'
 import { FRONTIER_SLOTS, PAIR_BITS, coloredBase, originalBase, pairsBase, triesBase } from './memory'
 import {
   PATCH_TOKEN,
@@ -181,8 +181,7 @@ export function candidateFound(): void {
 
 function nextCandidate(): bool {
   const index = patch++
-  const kind = kindOf(firstRecord(record - 1))
-  const most = isBytes(kind) ? TRIES_BYTES_MAX : TRIES_MAX
+  const most = isBytes(firstRecord(record - 1)) ? TRIES_BYTES_MAX : TRIES_MAX
   if (load<u8>(tries) >= most) {
     patch = patchCount()
     return false
@@ -190,10 +189,6 @@ function nextCandidate(): bool {
   store<u8>(tries, load<u8>(tries) + 1)
   stepBytes = applyPatch(index)
   return true
-}
-
-function isBytes(kind: u32): bool {
-  return kind == <u32>COMPARE_BYTES || kind == <u32>COMPARE_TEXT || kind == <u32>COMPARE_PLACES
 }
 
 /** Makes the patches of one record. */
@@ -204,7 +199,7 @@ function solve(at: usize): void {
   if (!partner || isKnown(at)) return
   tries = triesBase + ((siteOf(at) + askedBy(at, partner)) & 0xffff)
   work += 64 * <u64>(length + 1)
-  if (isBytes(kindOf(at))) solveBytes(at, partner, length)
+  if (isBytes(at)) solveBytes(at, partner, length)
   else solveWords(at, partner, length)
   for (let i: u32 = 0; i < patchCount(); i++) {
     const flags = patchFlags(i)
@@ -218,7 +213,7 @@ function solve(at: usize): void {
  * another has one compare for all of them, and each has its tries.
  */
 function askedBy(at: usize, partner: usize): u32 {
-  if (isBytes(kindOf(at))) return 0
+  if (isBytes(at)) return 0
   const flags = flagsOf(at)
   if (flags & (COMPARE_FLAG_LEFT_CONSTANT | COMPARE_FLAG_RIGHT_CONSTANT)) return 0
   for (let side: u32 = 0; side < 2; side++) {
@@ -237,7 +232,7 @@ function isKnown(at: usize): bool {
   const byte = pairsBase + (bit >>> 3)
   const mask: u8 = 1 << <u8>(bit & 7)
   // Vectors lie nowhere, so nothing tells theirs apart.
-  const known = (load<u8>(byte) & mask) != 0 && (!isBytes(kindOf(at)) || wordOf(at, 0) != wordOf(at, 1))
+  const known = (load<u8>(byte) & mask) != 0 && (!isBytes(at) || wordOf(at, 0) != wordOf(at, 1))
   store<u8>(byte, load<u8>(byte) | mask)
   return known
 }

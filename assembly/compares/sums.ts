@@ -3,9 +3,11 @@
 // over bytes stands nowhere; each byte of a short input, or pair of hexadecimal digits, is moved by what the sum is off, the
 // last first: what makes a sum come out stands at the end as a rule.
 import { COMPARE_EQUAL } from '../abi'
+import { isBytes, solveBytes } from './bytes'
 import { kindOf, siteOf, wordOf } from './log'
 import { originalBase } from './memory'
-import { addPatch, patchCount, patchEnd } from './patches'
+import { next } from '../random'
+import { addPatch, patchCount, patchEnd, refuseUndoing } from './patches'
 import { repairWords } from './words'
 
 /** Longest input of which each byte is tried. */
@@ -16,8 +18,25 @@ const SCRATCH = memory.data(8)
 const MENDED_SITES: u32 = 256
 const MENDED = memory.data(2048)
 
+/** How often in a row nothing mended a compare, per site; beyond UNMENDED_MAX it is tried one time in UNMENDED_SHARE. */
+const UNMENDED = memory.data(256)
+const UNMENDED_MAX: u8 = 8
+const UNMENDED_SHARE: u64 = 16
+
 export function resetSums(): void {
   memory.fill(MENDED, 0, 8 * MENDED_SITES)
+  memory.fill(UNMENDED, 0, MENDED_SITES)
+}
+
+/** True where it is worth a try: most compares that held once are no checksums, and nothing mends them. */
+export function mayMend(site: u32): bool {
+  return load<u8>(UNMENDED + (site & (MENDED_SITES - 1))) < UNMENDED_MAX || next() % UNMENDED_SHARE == 0
+}
+
+/** No patch mended the compare. */
+export function noteUnmended(site: u32): void {
+  const count = UNMENDED + (site & (MENDED_SITES - 1))
+  if (load<u8>(count) < UNMENDED_MAX) store<u8>(count, load<u8>(count) + 1)
 }
 
 function mendedAt(site: u32): usize {
@@ -26,6 +45,7 @@ function mendedAt(site: u32): usize {
 
 /** A patch mended the compare: the same place, counted from the front or the back, comes first from now on. */
 export function learnMended(site: u32, patch: u32, length: u32): void {
+  store<u8>(UNMENDED + (site & (MENDED_SITES - 1)), 0)
   const end = patchEnd(patch)
   if (length > SUMMED_MAX || end > length) return
   const mended = mendedAt(site)
@@ -36,6 +56,11 @@ export function learnMended(site: u32, patch: u32, length: u32): void {
 
 /** Fills the patches; the mutant lies at `originalBase`, the entry at `coloredBase`. */
 export function solveBroken(record: usize, partner: usize, length: u32, baseLength: u32): void {
+  refuseUndoing(min(length, baseLength))
+  if (isBytes(record)) {
+    solveBytes(record, partner, min(length, baseLength))
+    return
+  }
   repairWords(record, partner, min(length, baseLength))
   if (patchCount() || kindOf(record) != <u32>COMPARE_EQUAL || length > SUMMED_MAX) return
   // What is moved may be on either side.

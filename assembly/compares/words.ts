@@ -20,8 +20,11 @@ import {
 } from '../abi'
 import { flagsOf, kindOf, siteOf, widthOf, wordOf } from './log'
 import { PATCHES_MAX, casesBase, coloredBase, originalBase } from './memory'
+import { solveDecimals } from './decimals'
+import { solveEncoded } from './encoded'
 import { solveNumbers } from './numbers'
 import { PATCH_EXACT, PATCH_TOKEN, addLengthPatch, addPatch, patchCount } from './patches'
+import { solveScattered } from './scattered'
 
 /** Cases of one br_table that one input tries. */
 const CASES_MAX: u32 = 64
@@ -29,6 +32,8 @@ const CASES_MAX: u32 = 64
 const SHIFTED_MAX: u32 = 16
 /** Places in the input that one operand is tried at. */
 const PLACES_MAX: u32 = 8
+/** The same of one width and order, where a mutant is mended. */
+const PLACES_MENDED: u32 = 3
 
 /** What the operand should become; the first one is what the program asks for. */
 const GOALS = memory.data(8 * 64)
@@ -36,6 +41,11 @@ let goals: u32 = 0
 /** Of the goals, the program names the first. */
 let goalConstant: bool = false
 const SCRATCH = memory.data(8)
+/** Bytes of an operand in the two runs, and of what it should become, in the order of memory. */
+const OPERANDS = memory.data(24)
+/** From an operand to one that is a little greater, or less: a range has another end. */
+const ABOVE: f64 = 1 + 1 / 4096
+const BELOW: f64 = 1 - 1 / 4096
 let repairs: bool = false
 
 export function goal(index: u32): u64 {
@@ -104,13 +114,29 @@ function solveSide(record: usize, partner: usize, side: u32, length: u32): void 
   solveInteger(width, first, second, length, false)
   if (patchCount() == before) solveNumbers(width, first, second, length)
   if (patchCount() == before) solveInteger(width, first, second, length, true)
+  if (patchCount() == before) solveMemory(first, second, wanted, length)
   const isSum = first != second && kind == <u32>COMPARE_EQUAL && goalConstant && width >= 4
   if (patchCount() == before && isSum && !repairs) {
     shiftFields(width, first, length)
   }
-  if (patchCount() == before && first == second && first == <u64>length) {
-    for (let i: u32 = 0; i < goals; i++) addLengthPatch(goal(i))
-  }
+  if (patchCount() == before && first == second) solveLength(first, width, length)
+}
+
+/** A number that was read from a buffer which the program decoded or filled from the input byte by byte. */
+function solveMemory(first: u64, second: u64, wanted: u64, length: u32): void {
+  const bytes = <u32>(8 - (clz<u64>(first | second | wanted) >>> 3))
+  if (first == second || bytes < 2) return
+  store<u64>(OPERANDS, first)
+  store<u64>(OPERANDS, second, 8)
+  store<u64>(OPERANDS, wanted, 16)
+  solveEncoded(OPERANDS, OPERANDS + 8, bytes, OPERANDS + 16, bytes, length)
+  solveScattered(OPERANDS, OPERANDS + 8, bytes, OPERANDS + 16, length)
+}
+
+/** What does not depend on the input's bytes may be its length, or what is left of it behind some place. */
+function solveLength(first: u64, width: u32, length: u32): void {
+  if (first > <u64>length) return
+  for (let i: u32 = 0; i < goals; i++) addLengthPatch((<u64>length + goal(i) - first) & maskOf(width))
 }
 
 /** The cases of a br_table that no input has tried yet, and once more from the start when all have been. */
@@ -187,13 +213,18 @@ function solveInteger(width: u32, first: u64, second: u64, length: u32, transfor
     if (size > length) continue
     const end = length - size
     for (let order: u32 = 0; order < (size > 1 ? 2 : 1); order++) {
-      for (let at: u32 = 0; at <= end; at++) {
+      // What is to be mended stands behind what it depends on, more often than not, and may be as common as a zero.
+      if (repairs) places = PLACES_MAX - PLACES_MENDED
+      for (let i: u32 = 0; i <= end; i++) {
+        const at = repairs ? end - i : i
         const here = readWord(originalBase, at, size, order != 0)
         const there = readWord(coloredBase, at, size, order != 0)
         const hit = transformed
           ? here != there && offerTransformed(width, size, at, order != 0, first, second, here, there)
           : offerSame(width, size, at, order != 0, first, second, here, there)
-        if (hit && ++places == PLACES_MAX) return
+        if (!hit || ++places < PLACES_MAX) continue
+        if (!repairs) return
+        break
       }
     }
   }
@@ -298,7 +329,15 @@ function solveFloat(kind: u32, width: u32, first: u64, second: u64, wanted: u64,
     }
     searchBits(4, bitsOf(here, 4), bitsOf(there, 4), length)
   }
-  if (patchCount() > before || !isWhole(here) || !isWhole(there)) return
+  if (patchCount() > before) return
+  solveDecimals(width, here, there, value, true, length)
+  if (orders) {
+    solveDecimals(width, here, there, value * ABOVE, false, length)
+    solveDecimals(width, here, there, value * BELOW, false, length)
+    solveDecimals(width, here, there, value + 1, false, length)
+    solveDecimals(width, here, there, value - 1, false, length)
+  }
+  if (!isWhole(here) || !isWhole(there)) return
   goals = 0
   const nearest = <i64>max<f64>(-9e18, min<f64>(9e18, value))
   addGoal(<u64>nearest)
@@ -307,7 +346,6 @@ function solveFloat(kind: u32, width: u32, first: u64, second: u64, wanted: u64,
     addGoal(<u64>(nearest - 1))
   }
   solveInteger(8, <u64>(<i64>here), <u64>(<i64>there), length, false)
-  if (patchCount() == before) solveNumbers(8, <u64>(<i64>here), <u64>(<i64>there), length)
 }
 
 function bitsOf(value: f64, width: u32): u64 {

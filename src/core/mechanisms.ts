@@ -2,15 +2,19 @@
 import {
   WITHOUT_COMPARES,
   WITHOUT_CROSSOVER,
+  WITHOUT_ENCODINGS,
   WITHOUT_ENERGY,
   WITHOUT_FRONTIER,
   WITHOUT_LENGTH_CONTROL,
   WITHOUT_MEASURES,
   WITHOUT_REPAIR,
+  WITHOUT_ROUTINES,
+  WITHOUT_SHAPES,
   WITHOUT_STRETCH,
   WITHOUT_TEXT,
   WITHOUT_TOKENS,
   WITHOUT_TRIM,
+  WITHOUT_VECTORS,
 } from '../../assembly/abi.ts'
 import { campaignErrors } from './campaign/errors.ts'
 
@@ -26,6 +30,10 @@ export type Mechanism =
   | 'length-control'
   | 'trim'
   | 'measures'
+  | 'encodings'
+  | 'routines'
+  | 'shapes'
+  | 'vectors'
 
 const BITS: Readonly<Record<Mechanism, number>> = {
   energy: WITHOUT_ENERGY,
@@ -39,6 +47,10 @@ const BITS: Readonly<Record<Mechanism, number>> = {
   'length-control': WITHOUT_LENGTH_CONTROL,
   trim: WITHOUT_TRIM,
   measures: WITHOUT_MEASURES,
+  encodings: WITHOUT_ENCODINGS,
+  routines: WITHOUT_ROUTINES,
+  shapes: WITHOUT_SHAPES,
+  vectors: WITHOUT_VECTORS,
 }
 
 export const MECHANISMS: readonly Mechanism[] = Object.keys(BITS) as Mechanism[]
