@@ -70,7 +70,11 @@ function leftOut(root: string): Plugin {
   return {
     name: 'left out',
     resolveId: (id, importer = '') =>
-      LEFT_OUT.test(join(dirname(importer), id)) ? join(root, 'src/browser/runner/left-out.ts') : null,
+      id.endsWith('/shrink-typed.ts')
+        ? join(root, 'src/browser/runner/plain-candidates.ts')
+        : LEFT_OUT.test(join(dirname(importer), id))
+          ? join(root, 'src/browser/runner/left-out.ts')
+          : null,
   }
 }
 

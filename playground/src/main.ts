@@ -46,7 +46,8 @@ function programOf(index: number): Program {
   return { name, language, mode, text }
 }
 
-function open(next: Program, note: string): void {
+/** `isTheirs`: somebody sent it, so that not even its compiler is fetched before it is asked for. */
+function open(next: Program, note: string, isTheirs = false): void {
   run?.stop()
   program = next
   editor.show(next.text, next.language)
@@ -58,7 +59,7 @@ function open(next: Program, note: string): void {
       ? 'Press Run: other futures of the program are followed in this page.'
       : 'Press Run: the program is fuzzed in this page.',
   )
-  if (!EXAMPLES.some(({ text, prepared }) => prepared && text === next.text)) warmUp()
+  if (!isTheirs && !EXAMPLES.some(({ text, prepared }) => prepared && text === next.text)) warmUp()
   keep()
 }
 
@@ -200,7 +201,7 @@ async function openLink(): Promise<boolean> {
   const { input, workers, seed, ...linked } = shared
   if (workers !== undefined) byId<HTMLInputElement>('workers').value = String(workersWithin(workers))
   if (seed !== undefined) byId<HTMLInputElement>('seed').value = String(seed)
-  open(linked, 'From a link. Nothing of it has run: press Run, or look at the input that it carries.')
+  open(linked, 'From a link. Nothing of it has run: press Run, or look at the input that it carries.', true)
   if (input !== undefined) showShared(input, shared.mode)
   return true
 }

@@ -16,6 +16,5 @@ export {
   leftOut as layOutRecord,
   leftOut as lowerToOneMemory,
   leftOut as readGoFile,
-  leftOut as shrinkScalar,
   leftOut as writeGoFile,
 }
