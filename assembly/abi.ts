@@ -381,6 +381,11 @@ export const SLOT_PEEK_LONG = 18
 /** The target's LLVMFuzzerCustomMutator(data, size, most, seed) → size, LLVMFuzzerCustomCrossOver(…); null without them. */
 export const SLOT_MUTATE = 19
 export const SLOT_CROSS_OVER = 20
+/**
+ * mixWords(hash: i64, address: i32, words: i32) → i64: so many words of 8 bytes of the target's memory, one at least, folded
+ * into a hash. Only of a target that was built to be explored.
+ */
+export const SLOT_MIX_WORDS = 21
 /** The second instance of the target, which is its compares build: all slots above again. */
 export const SLOT_COMPARES = 32
 /** First slot that asc uses for functions of the engine (--tableBase). */

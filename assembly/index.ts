@@ -13,7 +13,7 @@ export { marksChanged, marksLength, marksLost, marksSetup, marksTold } from './e
 export { exploreForks } from './explore/fork'
 export { exploreHolds, exploreRenewed, exploreSetup, snapshotBytes } from './explore/snapshots'
 export { snapshotsHeld } from './explore/nodes'
-export { exploreJob, exploreJobSetup, exploreRecover, exploreResults, exploreResultsClear, exploreWork } from './explore/timelines'
+export { exploreJob, exploreJobSetup, exploreRecover, exploreResults, exploreResultsClear, exploreSeeds, exploreWork } from './explore/timelines'
 export { exploreBegin, exploreFoundClear, exploreReseed } from './explore/seam'
 export * from './host'
 export { lengthLimit, setLengthControl } from './length'

@@ -17,6 +17,7 @@ import {
   snapshotMebibytes,
 } from './lib/simulations.ts'
 import { textTable } from './lib/table.ts'
+import { explore } from './explore.ts'
 import { assemble } from './lib/wat.ts'
 
 const WARM_UP_SECONDS = 0.5
@@ -98,4 +99,6 @@ export async function fork(words: string[]): Promise<void> {
   console.log(textTable(rows))
   for (const line of skipped) console.log(`skipped: ${line}`)
   if (options.save) await save('fork', options.command, rows, skipped)
+  // What is asked of forks and what is asked of whole explorations is one list.
+  if (options.only.length === 0) await explore(options.save ? [] : ['--no-save'])
 }

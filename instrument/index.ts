@@ -1,6 +1,6 @@
 // Instrumentation: a module in, the module that fuzzbox runs out, with the map that explains it.
 //
-//   own state → Binaryen → imports → limits → pages → edges → depth → fork → bridge → binary
+//   own state → Binaryen → imports → draws → limits → pages → edges → depth → fork → bridge → binary
 //                     └ plan of the compares build ────────────────► compares ┘
 //
 // The order matters twice: what a pass adds lives in helper functions, which later passes leave alone; and `pages` and
@@ -30,6 +30,7 @@ import { beginPlaces } from './places.ts'
 import { bridge } from './passes/bridge.ts'
 import { insertCompares } from './passes/compares.ts'
 import { depth } from './passes/depth.ts'
+import { draws } from './passes/draws.ts'
 import { edges } from './passes/edges.ts'
 import { fork } from './passes/fork.ts'
 import { imports } from './passes/imports.ts'
@@ -44,6 +45,7 @@ const ENGINE_MEMORY = 'fuzzbox.engine'
 
 const PASSES: readonly (readonly [PassName, Pass])[] = [
   ['imports', imports],
+  ['imports', draws],
   ['limits', limits],
   ['pages', pages],
   ['edges', edges],

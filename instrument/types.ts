@@ -178,6 +178,7 @@ export const ADDED = {
   capture: 'fuzzbox.capture',
   peek: 'fuzzbox.peek',
   peekLong: 'fuzzbox.peekLong',
+  mixWords: 'fuzzbox.mixWords',
   poke: 'fuzzbox.poke',
   copyIn: 'fuzzbox.copyIn',
   copyOut: 'fuzzbox.copyOut',

@@ -3,12 +3,11 @@
 //   build/src/browser/bundled/   beside the tree that tsc makes, which imports it
 //     engine.js                    the engine, packed: gzip in base64 in a module, within every bundler's reach
 //     fuzz-worker.js               workers as classic scripts that import nothing, for `new Worker(new URL(…))`
-//     runner-worker.js             the one of fuzzbox.runner.js, without the explorer
 //     prepare-worker.js            the one with Binaryen
 //     …-worker-text.js             the same scripts, packed, for workers that start from memory
 //     fingerprint.js               the hash of what instruments: part of every cache key
 //   build/fuzzbox.browser.js     all of it in one file
-//   build/fuzzbox.runner.js      one file that runs prepared modules, without Binaryen and explorer
+//   build/fuzzbox.runner.js      one file that runs prepared modules, and its complete twin: build-runner.ts
 //
 // Each file is written beside its place and renamed: whoever loads one meanwhile gets the old one or the new one.
 
@@ -18,6 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown, type InputOptions, type Plugin } from 'rolldown'
+import { buildRunners } from './build-runner.ts'
 
 const root: string = fileURLToPath(new URL('../', import.meta.url))
 const sources: string = join(root, 'src/browser')
@@ -27,33 +27,22 @@ const ABSENT = /^(node:.*|fs|path|crypto|assemblyscript\/asc)$/
 
 export async function buildBrowser(build: string = join(root, 'build')): Promise<void> {
   const bundled = join(build, 'src/browser/bundled')
-  const [fuzzWorker, runnerWorker, prepareWorker] = await Promise.all(
-    ['fuzz-worker', 'runner-worker', 'prepare-worker'].map(classicScript),
-  )
-  if (!fuzzWorker || !runnerWorker || !prepareWorker) throw new Error('a worker became nothing')
+  const [fuzzWorker, prepareWorker] = await Promise.all(['fuzz-worker', 'prepare-worker'].map(classicScript))
+  if (!fuzzWorker || !prepareWorker) throw new Error('a worker became nothing')
   const generated: Readonly<Record<string, string>> = {
     'engine.js': packed(readFileSync(join(build, 'engine.wasm'))),
     'fuzz-worker-text.js': packed(fuzzWorker),
     'prepare-worker-text.js': packed(prepareWorker),
     'fingerprint.js': `export default '${createHash('sha256').update(prepareWorker).digest('hex')}'\n`,
   }
-  const [single, runner] = await Promise.all([
-    bundle('single-file', [given(generated), standIn('module-loader', 'no-module-loader')]),
-    bundle('runner', [
-      given({
-        ...generated,
-        'fuzz-worker-text.js': packed(runnerWorker),
-        'prepare-worker-text.js': `export default ''\n`,
-      }),
-      standIn('module-loader', 'no-module-loader'),
-      standIn('prepare', 'no-prepare'),
-    ]),
+  const [single, runners] = await Promise.all([
+    bundle(join(sources, 'single-file.ts'), [given(generated), standIn('module-loader', 'no-module-loader')]),
+    buildRunners(root, build, bundle),
   ])
   for (const [name, text] of Object.entries(generated)) place(join(bundled, name), text)
   place(join(bundled, 'fuzz-worker.js'), fuzzWorker)
-  place(join(bundled, 'runner-worker.js'), runnerWorker)
   place(join(bundled, 'prepare-worker.js'), prepareWorker)
-  place(join(build, 'fuzzbox.runner.js'), runner)
+  for (const [name, text] of Object.entries(runners)) place(join(build, name), text)
   place(join(build, 'fuzzbox.browser.js'), single)
 }
 
@@ -62,13 +51,14 @@ export async function buildBrowser(build: string = join(root, 'build')): Promise
  * function that may. What it throws is thrown once more where the worker's page hears of it.
  */
 async function classicScript(name: string): Promise<string> {
-  const code = await bundle(name, [])
+  const code = await bundle(join(sources, `${name}.ts`), [])
   return `(async()=>{${code}\n})().catch(error=>setTimeout(()=>{throw error}))\n`
 }
 
-async function bundle(name: string, plugins: readonly Plugin[]): Promise<string> {
-  const input: InputOptions = {
-    input: join(sources, `${name}.ts`),
+/** One text: a module, or where a name is given a script that puts what the module exports into a variable so called. */
+async function bundle(input: string, plugins: readonly Plugin[], name?: string): Promise<string> {
+  const options: InputOptions = {
+    input,
     platform: 'browser',
     // Emscripten's code asks for Node's own names, and bundlers of pages answer by halves where they find them.
     transform: {
@@ -80,11 +70,12 @@ async function bundle(name: string, plugins: readonly Plugin[]): Promise<string>
       if (log.code !== 'EVAL') handle(level, log)
     },
   }
-  const build = await rolldown(input)
+  const build = await rolldown(options)
   try {
-    const { output } = await build.generate({ format: 'es', minify: true, codeSplitting: false, comments: false })
+    const form = name === undefined ? ({ format: 'es' } as const) : ({ format: 'iife', name } as const)
+    const { output } = await build.generate({ ...form, minify: true, codeSplitting: false, comments: false })
     const [chunk, ...others] = output
-    if (others.length > 0) throw new Error(`${name} became ${output.length} files`)
+    if (others.length > 0) throw new Error(`${input} became ${output.length} files`)
     return chunk.code
   } finally {
     await build.close()

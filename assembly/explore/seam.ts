@@ -36,7 +36,7 @@ import { splitmix } from '../random'
 import { foundSomething, reseedNow, resumed } from './fork'
 import { markAt } from './marks/table'
 
-const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15
+export const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15
 
 /** True where draws come from the stream and marks are kept; else this is a run of the fuzzer's. */
 // @ts-ignore: decorator

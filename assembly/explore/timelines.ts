@@ -97,8 +97,9 @@ import {
   silentUntil,
 } from './fork'
 import { memoryHash, memoryHashSetup } from './memory-hash'
-import { clearLists, startStream } from './seam'
+import { GAMMA, clearLists, startStream } from './seam'
 import { NODE_BASE, NODE_NONE, handleOf, nodeOf } from './nodes'
+import { splitmix } from '../random'
 import { goTo, hasGrownBeyond, noteMemory, pin, takeSnapshot } from './snapshots'
 
 let job: usize = 0
@@ -141,6 +142,15 @@ export function exploreResultsClear(): void {
 
 function recordBytesMax(): u32 {
   return TIMELINE_HEADER_BYTES + EXPLORE_FOUND_MAX * FOUND_BYTES + EXPLORE_RUN_BYTES + 4 * edges + 16
+}
+
+/** The job's seeds are those of children of a split: what child-seed.ts makes of its seed and their indexes. */
+export function exploreSeeds(split: u64, first: u32, count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const at = job + JOB_SEEDS + ((<usize>i) << 4)
+    store<u64>(at, splitmix(split + (<u64>first + i + 1) * GAMMA))
+    store<u32>(at, 1, 8)
+  }
 }
 
 /** The host has written a job: looks whether its moment is at hand. 1 where it is, and nothing need be run again. */

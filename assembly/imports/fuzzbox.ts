@@ -7,7 +7,6 @@ import {
   MARK_ALWAYS_LE,
   MARK_ALWAYS_LT,
   MARK_ALWAYS_OR_UNREACHABLE,
-  MARK_EXCHANGE_KEYS,
   MARK_EXCHANGE_QUALITIES,
   MARK_REACHABLE,
   MARK_SOMETIMES,
@@ -152,9 +151,8 @@ export function fuzzbox_each(
   const keysTaken = min<u32>(keyCount, MARK_VALUES_MAX)
   const qualitiesTaken = min<u32>(qualityCount, MARK_VALUES_MAX)
   charge((keysTaken + qualitiesTaken) * 8)
-  for (let at: u32 = 0; at < keysTaken * 8; at += 8) store<u64>(MARK_EXCHANGE_KEYS + at, peekLong(keys + at))
   for (let at: u32 = 0; at < qualitiesTaken * 8; at += 8) {
     store<u64>(MARK_EXCHANGE_QUALITIES + at, peekLong(qualities + at))
   }
-  each(message, bytes, MARK_EXCHANGE_KEYS, keysTaken, MARK_EXCHANGE_QUALITIES, qualitiesTaken)
+  each(message, bytes, keys, keysTaken, MARK_EXCHANGE_QUALITIES, qualitiesTaken)
 }

@@ -1,7 +1,7 @@
 // The only way in which an engine function reaches the target's memory: the bridge's slots. Each of them traps outside
 // that memory, which then counts as the target's own trap. Lengths that the target names are clamped before the engine's
 // memory is written. Every copy costs the target fuel.
-import { CONTROL_SLOTS, SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_PEEK, SLOT_PEEK_LONG, SLOT_SIZE } from '../abi'
+import { CONTROL_SLOTS, SLOT_COPY_IN, SLOT_COPY_OUT, SLOT_GROW, SLOT_MIX_WORDS, SLOT_PEEK, SLOT_PEEK_LONG, SLOT_SIZE } from '../abi'
 import { charge } from './fuel'
 import { SCRATCH } from './state'
 
@@ -23,6 +23,13 @@ export function peek(address: u32): u32 {
 @inline
 export function peekLong(address: u32): u64 {
   return call_indirect<u64>(slot(SLOT_PEEK_LONG), address)
+}
+
+/** So many words, one at least, folded into a hash as mixWord of marks/text.ts does it. Charged by the caller too. */
+// @ts-ignore: decorator
+@inline
+export function mixWords(hash: u64, address: u32, words: u32): u64 {
+  return call_indirect<u64>(slot(SLOT_MIX_WORDS), hash, address, words)
 }
 
 // @ts-ignore: decorator

@@ -2,6 +2,7 @@
 // copyIn, copyOut, grow and size, with the signatures of the SLOT_* comments in assembly/abi.ts. The start function was taken
 // out of its section and exported as `fuzzbox.start` by `ownState`, before Binaryen read the module.
 import { addAccess } from '../bridge/access.ts'
+import { addMixWords } from '../bridge/hash.ts'
 import { addRestoreAndCapture } from '../bridge/restore.ts'
 import { addRun } from '../bridge/run.ts'
 import type { Pass } from '../context.ts'
@@ -14,6 +15,15 @@ export const bridge: Pass = (context) => {
   if (options.role === 'target') addAccess(context)
   else if (context.targetMemory !== null) module.removeExport(ADDED.targetMemory)
   const slots = [ADDED.run, ADDED.restore, ADDED.capture, ADDED.peek, ADDED.poke, ADDED.copyIn, ADDED.copyOut]
-  for (const name of [...slots, ADDED.grow, ADDED.size, ADDED.peekLong, ADDED.saveState, ADDED.loadState])
+  if (options.role === 'target' && options.forkAt !== undefined) addMixWords(context)
+  for (const name of [
+    ...slots,
+    ADDED.grow,
+    ADDED.size,
+    ADDED.peekLong,
+    ADDED.mixWords,
+    ADDED.saveState,
+    ADDED.loadState,
+  ])
     if (context.helpers.has(name)) module.addFunctionExport(name, name)
 }

@@ -43,7 +43,7 @@ export const imports: Pass = (context) => {
   }
 }
 
-function importedFunctions(context: PassContext): ImportedFunction[] {
+export function importedFunctions(context: PassContext): ImportedFunction[] {
   const { module } = context
   const pointer = modulePointer(module)
   const found: ImportedFunction[] = []

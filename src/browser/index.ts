@@ -10,6 +10,7 @@ import type { PreparedTarget } from '../core/target/prepared.ts'
 import { browserRuntime, type BrowserOptions } from './runtime.ts'
 
 export * from '../core/index.ts'
+export { doctor, type PageCheck } from './doctor.ts'
 export { browserRuntime, type BrowserOptions } from './runtime.ts'
 export type { WorkerKind } from './worker-loaders.ts'
 

@@ -23,7 +23,7 @@ export interface BrowserOptions {
 }
 
 /** For all sessions of the page: what was found out about loading workers holds for the next session too. */
-const pageLoaders = new WorkerLoaders([...(moduleLoader ? [moduleLoader] : []), inlineLoader])
+export const pageLoaders: WorkerLoaders = new WorkerLoaders([...(moduleLoader ? [moduleLoader] : []), inlineLoader])
 let unpackedEngine: Promise<Uint8Array> | null = null
 
 /** A runtime for one session. Corpora and findings that have a name are folders of the page's own storage. */

@@ -50,7 +50,7 @@ export function refusing(error: unknown): object {
 }
 
 /** False where a Content-Security-Policy forbids WebAssembly. */
-function mayCompile(): boolean {
+export function mayCompile(): boolean {
   try {
     return new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])) instanceof WebAssembly.Module
   } catch {

@@ -77,6 +77,7 @@ export function exploreOptions(target: string, values: Values): ExploreOptions {
     splitAtStart: values['no-split-at-start'] !== true,
     adaptive: fixed ? null : adaptiveOf(values),
     deterministic: values.deterministic === true,
+    rewindGraph: values['rewind-graph'] === true,
     stopOnFinding: values['stop-on-finding'] === true,
   }
 }

@@ -3,6 +3,7 @@
 import {
   INPUT_BYTES_DEFAULT,
   MEMORY_BYTES_DEFAULT,
+  REWIND_FUTURES,
   SHRINK_EXECUTIONS_MAX,
   SHRINK_MS_MAX,
   TIMEOUT_MS_DEFAULT,
@@ -30,6 +31,7 @@ export type OptionName =
   | 'plateau-seeds'
   | 'self-check-every'
   | 'recipe'
+  | 'rewind-graph'
   | 'tree'
   | 'junit'
   | 'time'
@@ -137,6 +139,13 @@ export const OPTIONS: readonly OptionSpec[] = [
     placeholder: 'RECIPE',
     help: 'the recipe of a simulation, or a file that holds one, in place of an input',
     verbs: ['replay', 'minimize'],
+  },
+  {
+    name: 'rewind-graph',
+    kind: 'flag',
+    placeholder: '',
+    help: `run ${REWIND_FUTURES} other futures from each moment on the way to the first finding, or of --recipe, and show how many fail`,
+    verbs: ['explore', 'replay'],
   },
   {
     name: 'minimize-time',

@@ -5,14 +5,17 @@ import { EVENTS_VERSION } from '../core/campaign/events.ts'
 import { openRunners } from '../core/explore/explore.ts'
 import { minimizeRecipe } from '../core/explore/minimize-recipe.ts'
 import { demandModule, formatRecipe, parseRecipe, type Recipe } from '../core/explore/recipe.ts'
+import { rewindRecipe } from '../core/explore/rewind-finding.ts'
 import { replayRecipe, type Expected, type Replay } from '../core/explore/replay-recipe.ts'
 import { EXIT_CODES, exitCodeOf } from '../core/findings/finding.ts'
 import { SHRINK_EXECUTIONS_MAX } from '../core/limits.ts'
 import { formatCount } from '../core/units.ts'
+import { nodeErrors } from '../node/errors.ts'
 import { isFile } from '../node/inputs/list-inputs.ts'
 import { nodeRuntime } from '../node/runtime.ts'
 import { readRegularFile } from '../node/regular-file.ts'
 import { onInterrupt } from '../node/signals.ts'
+import { rewindLines } from '../report/rewind-text.ts'
 import type { Values } from './command-line.ts'
 import { standardError, standardOutput } from './console.ts'
 import { simulationOptions } from './explore.ts'
@@ -39,14 +42,16 @@ export async function replayOfRecipe(target: string, given: string, values: Valu
     const replay = await replayRecipe(runners[0]!, recipe, expected)
     const { failures, verdict, timeline } = replay
     const text = formatRecipe({ ...recipe, moduleHash: prepared.hash })
+    const graph = values['rewind-graph'] === true ? await rewindRecipe(runners, recipe, expected.key, null) : null
     if (values.json === true) {
       const { memoryHash } = timeline
       const failed = failures.map(({ kind, key, message, details }) => ({ kind, key, message, details }))
-      const about = { recipe: text, verdict, failures: failed, memoryHash }
+      const about = { recipe: text, verdict, failures: failed, memoryHash, ...(graph && { rewind: graph }) }
       standardOutput.write(`${JSON.stringify({ type: 'replay', version: EVENTS_VERSION, ...about })}\n`)
     } else {
       const lines = failures.map(({ kind, message, details }) => `  ${kind}: ${message}${details && ` (${details})`}`)
-      standardOutput.write(`${text}\n${[...lines, `  ${VERDICTS[verdict]}`].join('\n')}\n`)
+      const all = [text, ...lines, `  ${VERDICTS[verdict]}`, ...(graph ? ['', ...rewindLines(graph)] : [])]
+      standardOutput.write(`${all.join('\n')}\n`)
     }
     if (verdict !== 'same' && (expected.key !== null || failures.length > 0)) return EXIT_CODES.error
     return exitCodeOf(failures.map(({ kind }) => kind))
@@ -89,6 +94,8 @@ export async function minimizeOfRecipe(target: string, given: string, values: Va
 
 /** A recipe as text, or the path of a file that holds one; what is known of a file stands beside it. */
 function readRecipe(given: string): Asked {
+  // Whoever names a file that is not there should not be told about the form of recipes.
+  if (!isFile(given) && given !== '' && !/[@=:]/.test(given)) throw nodeErrors.inputMissing(given)
   if (!isFile(given)) return { recipe: parseRecipe(given), expected: { key: null, memoryHash: null } }
   const recipe = parseRecipe(new TextDecoder().decode(readRegularFile(given)))
   return { recipe, expected: expectedOf(`${given}.json`) }

@@ -61,7 +61,7 @@ function editDistance(a: string, b: string, limit: number): number {
 
 const ENTRY_SHAPE = '(pointer: i32, length: i32) returning i32 or nothing'
 
-/** Texts of target loading, linking and set-up. */
+/** Texts of loading and preparing a target: none of them is said where prepared ones run. */
 export const targetErrors = {
   notWasm: (name: string): FuzzboxError =>
     new FuzzboxError(
@@ -127,11 +127,6 @@ export const targetErrors = {
       'E_MUTATOR_ENTRY',
       `--mutator changes the bytes that an entry gets by pointer and length, and the entry of ${name} gets none; leave it out`,
     ),
-  mutatorSignature: (name: string, mutator: string, found: string, wanted: string): FuzzboxError =>
-    new FuzzboxError(
-      'E_MUTATOR_SIGNATURE',
-      `${mutator} of ${name} has the shape ${found}, but libFuzzer's is ${wanted}; mend it, or export it under another name`,
-    ),
   noTypes: (entry: string): FuzzboxError =>
     new FuzzboxError('E_TYPES', `--types names no type, and the entry "${entry}" needs one for each of its arguments`),
   manyTypes: (count: number, most: number): FuzzboxError =>
@@ -162,44 +157,8 @@ export const targetErrors = {
       'E_HARNESS_SIGNATURE',
       `${harness} declares "${name}" of "target" as ${wanted}, but it is ${found}; correct the declaration`,
     ),
-  harnessMemory: (harness: string, reason: string): FuzzboxError =>
-    new FuzzboxError(
-      'E_HARNESS_MEMORY',
-      `${harness} needs a range of the target's memory for its own data, but ${reason}; raise --memory or write the harness in .wat`,
-    ),
-  initialise: (name: string, where: string, message: string): FuzzboxError =>
-    new FuzzboxError(
-      'E_INIT_TRAP',
-      `${name} fails before the first input, in ${where}: ${message}; mend its start-up code, or let a --harness do the set-up`,
-    ),
-  link: (name: string, reason: string, cause: unknown): FuzzboxError =>
-    new FuzzboxError('E_LINK', `${name} cannot be linked: ${reason}`, { cause }),
-  inputPlace: (name: string, bytes: number): FuzzboxError =>
-    new FuzzboxError(
-      'E_INPUT_PLACE',
-      `${name} leaves no place for an input of ${bytes} bytes: it exports no allocator and its memory cannot grow; ` +
-        `lower --max-len, raise --memory or export malloc`,
-    ),
-  inputBeyond: (name: string, bytes: number, address: number, end: number): FuzzboxError =>
-    new FuzzboxError(
-      'E_INPUT_PLACE',
-      `${name}'s allocator answers ${address} when asked for ${bytes} bytes, which leads beyond its memory of ${end} bytes; ` +
-        `mend the allocator, or leave it out of the exports`,
-    ),
   inputMax: (bytes: number, most: number): FuzzboxError =>
     new FuzzboxError('E_INPUT_MAX', `inputs of ${bytes} bytes are too large: choose --max-len between 1 and ${most}`),
-  preparedFile: (name: string, why: string): FuzzboxError =>
-    new FuzzboxError('E_PREPARED_FILE', `${name} cannot be read (${why}); prepare the module anew with this version`),
-  noMultiMemory: (): FuzzboxError =>
-    new FuzzboxError(
-      'E_NO_MULTI_MEMORY',
-      'this JavaScript engine lacks WebAssembly multi-memory, which --layout two needs: leave the option out, or use Node 22 or newer',
-    ),
-  noVectors: (): FuzzboxError =>
-    new FuzzboxError(
-      'E_NO_SIMD',
-      'this JavaScript engine lacks WebAssembly SIMD, without which nothing of fuzzbox runs: use Node 20 or newer, or a browser of 2023 or newer',
-    ),
 }
 
 function list(names: readonly string[]): string {

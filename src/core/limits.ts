@@ -141,9 +141,12 @@ export const EXPLORE_MARKS_MAX = 65_536
 export const TREE_NODES_MAX = 20_000
 /** Jobs of one round, where the number of workers may decide nothing. */
 export const EXPLORE_JOBS_PER_ROUND = 8
-/** Jobs that a worker is sent at once while none of them finds anything, and how long it may be at them. */
-export const EXPLORE_BATCH_JOBS_MAX = 32
+/** Jobs that a worker is sent at once: more while none of them finds anything, and how long it may be at them. */
+export const EXPLORE_BATCH_JOBS_MIN = 8
+export const EXPLORE_BATCH_JOBS_MAX = 64
 export const EXPLORE_BATCH_MS = 20
+/** Futures that are run from each moment on the way to a finding, to see how likely it is there. */
+export const REWIND_FUTURES = 100
 /** How often a campaign that can be gone on with is written. */
 export const EXPLORE_SAVE_EVERY_MS = 10_000
 /** Timelines that are run again in one go, to see whether they go the same way. */

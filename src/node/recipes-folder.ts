@@ -25,7 +25,9 @@ export class RecipesFolder implements RecipeStore {
 
   async write(record: RecipeRecord, replaces: string | null): Promise<{ path: string; replay: string | null }> {
     const text = `${record.recipe}\n`
-    const path = join(this.#folder, fileNameOf(record.kind, createHash('sha1').update(text).digest('hex')))
+    // One timeline may fail in several ways, and then it is one recipe for several findings.
+    const digest = createHash('sha1').update(text).update(record.key).digest('hex')
+    const path = join(this.#folder, fileNameOf(record.kind, digest))
     const replay = this.#replayOf(path)
     try {
       await writeAtomically(path, text)

@@ -9,6 +9,7 @@ import type {
   MarkReport,
 } from '../core/explore/events.ts'
 import { formatCount, formatDuration } from '../core/units.ts'
+import { rewindLines } from './rewind-text.ts'
 
 const RULE = '─'.repeat(72)
 const ROWS_MAX = 60
@@ -69,7 +70,7 @@ export function exploreSummary(target: string, end: ExploreEndEvent): string {
     `${target}: ${REASONS[end.reason]} after ${formatDuration(end.elapsedMs)}`,
     `  timelines    ${formatCount(end.timelines)}${perSecond}, up to ${formatCount(end.depth)} deep, ${formatCount(end.draws)} draws`,
     `  split points ${formatCount(end.splitPoints)}; begun ${jobs}`,
-    `  failing      ${formatCount(end.failing)} timelines`,
+    `  failing      ${formatCount(end.failing)} ${end.failing === 1 ? 'timeline' : 'timelines'}`,
     `  findings     ${end.findings === 0 ? 'none' : `${formatCount(end.findings)} distinct`}`,
     `  energy       ${energyText(end)}`,
     `  discovered   ${formatCount(end.marks)} of ${formatCount(end.marksMet)} marks`,
@@ -80,6 +81,7 @@ export function exploreSummary(target: string, end: ExploreEndEvent): string {
     '',
     ...markLines(end.markTable),
     ...gapLines(end),
+    ...rewindLines(end.rewind),
     ...findingLines(end.found),
     nextStep(end),
     '',
@@ -168,6 +170,7 @@ function findingLines(found: readonly ExploreFindingEvent[]): string[] {
 function nextStep(end: ExploreEndEvent): string {
   if (end.found.length > 0)
     return 'Next: repeat a finding with its command above; `fuzzbox minimize --recipe` shortens it.'
+  if (end.timelines === 0) return 'Next: run it for longer: no timeline has come to its end.'
   if (end.marksMet === 0)
     return 'Next: the program met no mark, so there is no moment to split at: see docs/explore.md.'
   if (end.gaps.length > 0)

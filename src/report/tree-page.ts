@@ -5,6 +5,7 @@ import type { ExploreEndEvent } from '../core/explore/events.ts'
 import type { Exploration } from '../core/explore/exploration.ts'
 import { START_ID, type TimelineNode } from '../core/explore/tree.ts'
 import { TREE_NODES_MAX } from '../core/limits.ts'
+import { escaped, rewindChart } from './rewind-chart.ts'
 import { TREE_SCRIPT } from './tree-script.ts'
 import { TREE_STYLE } from './tree-style.ts'
 
@@ -23,7 +24,8 @@ type Row = readonly [
 export type TreeNumbers = Pick<
   ExploreEndEvent,
   'found' | 'timelines' | 'splitPoints' | 'findings' | 'marks' | 'edges' | 'edgesTotal'
->
+> &
+  Partial<Pick<ExploreEndEvent, 'rewind'>>
 
 /** `nodesMax` timelines at most are drawn. */
 export function treePage(
@@ -49,7 +51,7 @@ export function treePage(
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escaped(target)}: tree of timelines</title><style>${TREE_STYLE}</style></head>
-<body><header><h1></h1><p id="about"></p><nav id="found"></nav></header>
+<body><header><h1></h1><p id="about"></p><nav id="found"></nav>${rewindChart(end.rewind ?? null)}</header>
 <main><div id="stage"><canvas id="tree" tabindex="0" aria-label="tree of timelines"></canvas></div><div id="tip" hidden></div></main>
 <footer>drag to move · wheel to zoom · click a timeline to follow it to its root · <kbd>0</kbd> all · <kbd>b</kbd> the bug</footer>
 <script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
@@ -112,8 +114,4 @@ function withoutRepeats(nodes: readonly TimelineNode[]): TimelineNode[] {
     for (let up: TimelineNode | null = node; up && !drawn.has(up); up = up.split?.node ?? null) drawn.add(up)
   }
   return nodes.filter((node) => drawn.has(node))
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -11,6 +11,9 @@ h1{font-size:1.05rem;margin:0;font-weight:650}
 #found{display:flex;flex-wrap:wrap;gap:.4rem;max-height:5.6rem;overflow:auto}
 #found button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-left:4px solid #d4483b;border-radius:6px;padding:.2rem .6rem;cursor:pointer}
 #found button[aria-pressed=true]{border-color:#d4483b}
+#rewind{margin:.5rem 0 0;max-width:900px}#rewind figcaption{color:var(--soft);font-size:12px}#rewind svg{display:block;width:100%}
+#rewind text{fill:var(--soft);font:11px system-ui,sans-serif}#rewind line{stroke:var(--line)}
+#rewind polyline{fill:none;stroke:#d98a1f;stroke-width:1.5}#rewind circle{fill:#d98a1f}
 main{display:flex;flex:1;min-height:0}
 #stage{position:relative;flex:1;min-width:0}
 canvas{position:absolute;inset:0;width:100%;height:100%;cursor:grab;outline:none;touch-action:none}

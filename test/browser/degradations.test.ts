@@ -90,3 +90,37 @@ describe.skipIf(!hasChromium)('a campaign in a page', () => {
     expect(await campaignIn(page, {})).toMatchObject({ error: 'E_INSECURE_CONTEXT' })
   })
 })
+
+/** The codes that the page's doctor comes to, by the names of its checks; and whether anything runs. */
+async function examined(page: Page | Frame): Promise<{ codes: Record<string, string>; runs: boolean }> {
+  await page.waitForFunction(() => 'fuzzbox' in window)
+  const checks = await page.evaluate(async () => await window.fuzzbox.doctor())
+  const codes = checks.flatMap(({ name, code }) => (code === null ? [] : [[name, code]]))
+  return { codes: Object.fromEntries(codes), runs: checks.every(({ ok }) => ok) }
+}
+
+describe.skipIf(!hasChromium)('the doctor of a page', () => {
+  test('finds nothing where nothing is missing', async () => {
+    expect(await examined(await open('/healthy.html', 'tree', ISOLATED))).toEqual({ codes: {}, runs: true })
+  })
+
+  test('names what a frame without an origin lacks, by the codes of the warnings', async () => {
+    const codes = { workers: 'W_INLINE_WORKERS', isolation: 'W_NOT_ISOLATED', storage: 'W_NO_STORAGE' }
+    expect(await examined(await openFrame('/opaque-doctor.html', 'tree'))).toEqual({ codes, runs: true })
+  })
+
+  test('names what a policy forbids, by the codes of the errors', async () => {
+    const policy = "script-src 'self'; worker-src 'none'"
+    const page = await open('/sick.html', 'tree', { ...ISOLATED, 'content-security-policy': policy })
+    const codes = { policy: 'E_CONTENT_POLICY', workers: 'E_NO_WORKERS' }
+    expect(await examined(page)).toEqual({ codes, runs: false })
+  })
+
+  test('sees that a page came over plain http', async () => {
+    campaignPage(server, '/insecure-doctor.html', { build: 'tree' })
+    const page = await context.newPage()
+    await page.goto(`http://insecure.test:${server.port}/insecure-doctor.html`)
+    const { codes, runs } = await examined(page)
+    expect([codes['context'], runs]).toEqual(['E_INSECURE_CONTEXT', false])
+  })
+})

@@ -159,6 +159,22 @@ describe.skipIf(!hasChromium)('the playground', () => {
     await page.close()
   })
 
+  test('runs nothing of a link that is opened, no compiler either, and tells no server of it', async () => {
+    const hash = hashOf({ name: 'theirs.ts', language: 'assemblyscript', text: 'while (true) {}', input: 'IQ==' })
+    const page = await context.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.goto(`${server.origin}/${OUT}/index.html${hash}`)
+    await page.waitForSelector('.finding >> text=The input of the link')
+    expect(await page.textContent('#run')).toBe('Run')
+    expect(page.workers()).toEqual([])
+    expect(asked.filter((url) => url.includes(hash) || /binaryen|wabt|asc|-worker/.test(url))).toEqual([])
+    await page.reload()
+    await page.waitForSelector('.finding >> text=The input of the link')
+    expect(page.workers()).toEqual([])
+    await page.close()
+  })
+
   test('takes no markup and no number out of a link as they are', async () => {
     const name = '<img src=x onerror="window.broken=1">'
     const page = await open(hashOf({ name, language: 'wat', text: name, workers: 1e9, seed: 7, input: btoa(name) }))

@@ -1,6 +1,6 @@
 // How a page names what it fuzzes, and what it is told about what cannot be.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { prepareInPage as prepareInRunner } from '../../src/browser/no-prepare.ts'
+import { prepareInPage as prepareInRunner } from '../../src/browser/runner/no-prepare.ts'
 import { fetchTarget } from '../../src/browser/target-fetch.ts'
 import { input, refusal } from '../support/targets.ts'
 import { CANARY, servePrepared } from './campaign-page.ts'

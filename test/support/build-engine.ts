@@ -17,18 +17,18 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const asc = join(root, 'node_modules/assemblyscript/bin/asc.js')
 
 interface Engine {
-  readonly entry: string
+  readonly entries: readonly string[]
   readonly output: string
 }
 
 /** `engine.test.wasm` is the engine with its insides exported, for tests of one part. */
 const ENGINES: readonly Engine[] = [
-  { entry: 'assembly/index.ts', output: 'build/engine.wasm' },
-  { entry: 'assembly/test.ts', output: 'build/engine.test.wasm' },
+  { entries: ['assembly/index.ts'], output: 'build/engine.wasm' },
+  { entries: ['assembly/index.ts', 'assembly/test.ts'], output: 'build/engine.test.wasm' },
 ]
 
 export default function setup(project: TestProject): void {
-  const problems = ENGINES.filter(({ entry }) => existsSync(join(root, entry)))
+  const problems = ENGINES.filter(({ entries }) => entries.every((entry) => existsSync(join(root, entry))))
     .filter(isStale)
     .map(compile)
   project.provide('engineProblem', problems.join(''))
@@ -45,12 +45,12 @@ function isStale(engine: Engine): boolean {
 }
 
 /** Compiles beside the output and renames, so that a run under way never sees half a file. Returns what asc complained of. */
-function compile({ entry, output }: Engine): string {
+function compile({ entries, output }: Engine): string {
   mkdirSync(join(root, 'build'), { recursive: true })
   const fresh = `build/.engine-${process.pid}.wasm`
   const text = fresh.replace(/wasm$/, 'wat')
   const options = ['--config', 'asconfig.json', '--target', 'release', '--outFile', fresh, '--textFile', text]
-  const { status, stderr } = spawnSync(process.execPath, [asc, entry, ...options], { cwd: root, encoding: 'utf8' })
+  const { status, stderr } = spawnSync(process.execPath, [asc, ...entries, ...options], { cwd: root, encoding: 'utf8' })
   if (status === 0) {
     renameSync(join(root, text), join(root, output.replace(/wasm$/, 'wat')))
     renameSync(join(root, fresh), join(root, output))
@@ -58,5 +58,5 @@ function compile({ entry, output }: Engine): string {
   }
   rmSync(join(root, fresh), { force: true })
   rmSync(join(root, text), { force: true })
-  return `${entry} does not compile:\n${stderr}`
+  return `${entries.at(-1)} does not compile:\n${stderr}`
 }

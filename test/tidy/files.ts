@@ -17,7 +17,7 @@ export const root: string = fileURLToPath(new URL('../../', import.meta.url))
 
 const TEXT = /\.(ts|js|json|md|sh|wat|yml|yaml|html|css|c)$|^\.ci\/|^\.[a-z]+ignore$|^LICENSE$/
 /** Named by documents; their text is empty. */
-const PICTURE = /\.(jpg|png)$/
+const PICTURE = /\.(jpg|png|svg)$/
 const GENERATED = new Set(['node_modules', 'build', 'fuzz', '.git', '.bench'])
 
 export function repositoryFiles(): readonly TextFile[] {

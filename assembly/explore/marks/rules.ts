@@ -11,6 +11,7 @@ import {
   MARK_DISCOVERED,
   MARK_EACH,
   MARK_EXCHANGE_BASE,
+  MARK_EXCHANGE_KEYS,
   MARK_FAILS,
   MARK_FLAGS,
   MARK_FRONTIER,
@@ -24,6 +25,7 @@ import {
   MARK_VALUES_MAX,
   MARK_WATERMARK,
 } from '../../abi'
+import { mixWords, peekLong } from '../../wasi/target'
 import { countMarkCall, discovered } from '../seam'
 import {
   MARK_NONE,
@@ -178,11 +180,11 @@ export function sometimesAll(conditions: u32, howMany: u32, message: u32, bytes:
   discovered(mark, holding)
 }
 
-/** Keys and qualities lie in the engine's memory already, in numbers that fit. */
+/** Qualities lie in the engine's memory already, keys in the target's: only a bucket that is new copies them. */
 export function each(
   message: u32,
   bytes: u32,
-  keys: usize,
+  keys: u32,
   keyCount: u32,
   qualities: usize,
   qualityCount: u32,
@@ -190,9 +192,16 @@ export function each(
   countMarkCall()
   const text = textOf(message, bytes)
   let hash = mixWord(id, MARK_EACH)
-  for (let i: u32 = 0; i < keyCount; i++) hash = mixWord(hash, load<u64>(keys + <usize>i * 8))
-  const mark = called(MARK_EACH, text, finishHash(hash), keys, keyCount)
-  if (mark == MARK_NONE) return
+  if (keyCount) hash = mixWords(hash, keys, keyCount)
+  id = finishHash(hash)
+  let mark = findMark(id)
+  if (mark != MARK_NONE) {
+    touchMark(mark)
+  } else {
+    for (let at: u32 = 0; at < keyCount * 8; at += 8) store<u64>(MARK_EXCHANGE_KEYS + at, peekLong(keys + at))
+    mark = called(MARK_EACH, text, id, MARK_EXCHANGE_KEYS, keyCount)
+    if (mark == MARK_NONE) return
+  }
   count(mark, true)
   const better = improve(mark, qualities, qualityCount)
   if (discover(markAt(mark)) || better) discovered(mark, 1)

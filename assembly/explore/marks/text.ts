@@ -6,7 +6,7 @@
 // So a message means the same mark in whatever language it was written.
 import { MARK_EXCHANGE_BASE, MARK_MESSAGE_MAX, MARK_UTF16 } from '../../abi'
 import { charge } from '../../wasi/fuel'
-import { copyOut, peek, peekLong } from '../../wasi/target'
+import { copyOut, mixWords, peek, peekLong } from '../../wasi/target'
 
 const FACTOR: u64 = 0x9fb2_1c65_1e98_df25
 const SALT_UTF8: u64 = 1
@@ -26,9 +26,9 @@ export function rawHashOf(pointer: u32, length: u32): u64 {
   charge(bytes)
   const salt = length & <u32>MARK_UTF16 ? SALT_UTF16 : SALT_UTF8
   let hash = mixWord(salt, bytes)
-  let at: u32 = 0
-  for (; at + 8 <= bytes; at += 8) hash = mixWord(hash, peekLong(pointer + at))
-  if (at < bytes) hash = mixWord(hash, tailOf(pointer, bytes))
+  const words = bytes >> 3
+  if (words) hash = mixWords(hash, pointer, words)
+  if (bytes & 7) hash = mixWord(hash, tailOf(pointer, bytes))
   return finishHash(hash)
 }
 

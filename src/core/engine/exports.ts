@@ -112,6 +112,8 @@ export interface EngineExports {
   exploreJobSetup(resultBytes: number): number
   /** Takes the job at REGION_JOB; 1 where its moment is at hand, 0 where it has to be run to. */
   exploreJob(): number
+  /** Writes the job's seeds: those of so many children of a split. */
+  exploreSeeds(split: bigint, first: number, count: number): void
   /** Works on it. Returns WORK_*; a trap leaves as an exception. */
   exploreWork(): number
   /** After a trap: the timeline ends as one of TIMELINE_*. */

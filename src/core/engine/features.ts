@@ -1,6 +1,6 @@
 // The one place that asks what this JavaScript engine can do, and so decides how a target is laid out: two memories side
 // by side where a module may name two, or the target's inside the engine's (instrument/lowering/), which every engine can.
-import { targetErrors } from '../errors.ts'
+import { engineErrors } from './errors.ts'
 
 /** `two`: the target keeps a memory of its own. `single`: it lies in the engine's. */
 export type MemoryLayout = 'two' | 'single'
@@ -38,8 +38,8 @@ export function hasBottomTypes(): boolean {
  * of ours, E_NO_MULTI_MEMORY where it has not what was asked for: one sentence each, which says what to do.
  */
 export function memoryLayout(wanted: MemoryLayout | null = null): MemoryLayout {
-  if (!WebAssembly.validate(VECTORS)) throw targetErrors.noVectors()
+  if (!WebAssembly.validate(VECTORS)) throw engineErrors.noVectors()
   const layout = wanted ?? (hasMultiMemory() ? 'two' : 'single')
-  if (layout === 'two' && !hasMultiMemory()) throw targetErrors.noMultiMemory()
+  if (layout === 'two' && !hasMultiMemory()) throw engineErrors.noMultiMemory()
   return layout
 }

@@ -2,6 +2,7 @@
 // children of whichever moment promises most. Nothing waits for anything, so there is work for many runners.
 
 import type { Exploration, Merged } from './exploration.ts'
+import { SeedSeries } from './child-seed.ts'
 import type { Energy } from './energy.ts'
 import { Frontier, type FrontierData } from './frontier.ts'
 import type { Planned, SplitWork } from './planned.ts'
@@ -87,7 +88,7 @@ export function splitWork(split: SplitPoint, grant: SplitWork['grant']): SplitWo
   const firstIndex = split.begun
   split.begun += grant.children
   split.pending += grant.children
-  const seeds = Array.from({ length: grant.children }, (_, at) => split.seedOf(firstIndex + at))
+  const seeds = new SeedSeries(split.seed, firstIndex, grant.children)
   return {
     purpose: 'split',
     from: split.moment,

@@ -4,6 +4,7 @@
 import { EVENTS_VERSION, type WarningEvent } from '../campaign/events.ts'
 import type { Frame } from '../outcome.ts'
 import type { FailureKind } from './failures.ts'
+import type { RewindGraph } from './rewind-graph.ts'
 import type { MarkKind } from './timelines.ts'
 
 export { EVENTS_VERSION }
@@ -141,6 +142,8 @@ export interface ExploreEndEvent extends Versioned<'end'>, ExploreNumbers {
   readonly fromReplay: number
   readonly selfChecks: number
   readonly selfChecksFailed: number
+  /** Of the first finding, where it was asked for. */
+  readonly rewind: RewindGraph | null
 }
 
 export type ExploreEvent =

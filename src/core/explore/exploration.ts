@@ -5,7 +5,8 @@ import { FeatureLedger } from './feature-ledger.ts'
 import { Energy, type EnergyData } from './energy.ts'
 import { failuresOf, type Failure } from './failures.ts'
 import { MarkLedger, type Accepted, type MarksData } from './mark-ledger.ts'
-import type { Planned } from './planned.ts'
+import { PlainTimeline } from './plain-timeline.ts'
+import type { Planned, SplitWork } from './planned.ts'
 import { restoreTree, saveTree, type SavedTree } from './saved-tree.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, MarkState, Moment, Timeline } from './timelines.ts'
@@ -33,7 +34,7 @@ export interface ExplorationHooks {
   readonly onDiscovery: (accepted: Accepted, node: TimelineNode) => void
 }
 
-type Yield = { readonly splitPoints: number; readonly children: number; readonly finds: number }
+type Yield = { splitPoints: number; children: number; finds: number }
 
 export interface ExplorationData {
   readonly numbers: Pick<
@@ -101,7 +102,7 @@ export class Exploration {
     const { left, ...more } = energy.toData()
     return {
       numbers,
-      yields: [...yields],
+      yields: [...yields].map(([id, sum]) => [id, { ...sum }]),
       marks: marks.toData(),
       features: [...features.since(0)],
       energy: { ...more, left: left + this.#pending() },
@@ -114,7 +115,7 @@ export class Exploration {
     const { reached, ...counts } = numbers
     Object.assign(this, counts)
     Object.assign(this.reached, reached)
-    for (const [id, sum] of yields) this.yields.set(id, sum)
+    for (const [id, sum] of yields) this.yields.set(id, { ...sum })
     this.marks.restore(marks)
     this.features.learn(Uint32Array.from(features))
     this.energy.restore(energy)
@@ -139,12 +140,24 @@ export class Exploration {
     this.marks.beginSeed()
   }
 
-  /** Takes in a result and says what each timeline came to. */
+  /** Takes in a result and says what its timelines came to, those left out that are only numbers. */
   merge(planned: Planned, result: JobResult): Merged[] {
     this.marks.count(result.marks)
     this.marksLost += result.marksLost ?? 0
     this.reached[result.reached]++
-    return result.timelines.map((timeline, at) => this.mergeTimeline(planned, at, timeline, result.marks))
+    const merged: Merged[] = []
+    for (const [at, timeline] of result.timelines.entries()) {
+      if (planned.purpose === 'split' && timeline instanceof PlainTimeline) this.#countPlain(planned, timeline)
+      else merged.push(this.mergeTimeline(planned, at, timeline, result.marks))
+    }
+    return merged
+  }
+
+  #countPlain(planned: SplitWork, { draws, fuel }: Timeline): void {
+    this.timelines++
+    this.draws += draws
+    this.fuel += fuel
+    this.#creditChild(planned, false)
   }
 
   mergeTimeline(planned: Planned, at: number, timeline: Timeline, names: readonly MarkState[]): Merged {
@@ -188,18 +201,20 @@ export class Exploration {
 
   #credit(planned: Planned, isNews: boolean): void {
     if (planned.purpose === 'rest' && isNews && planned.node.split) this.tree.creditFind(planned.node.split)
-    if (planned.purpose !== 'split') return
-    const { split } = planned
-    if (split.spawned === 0) this.splitPoints++
+    if (planned.purpose === 'split') this.#creditChild(planned, isNews)
+  }
+
+  #creditChild({ split }: SplitWork, isNews: boolean): void {
+    const isFirst = split.spawned === 0
+    if (isFirst) this.splitPoints++
     split.pending--
     this.depth = Math.max(this.depth, split.node.depth + 1)
     this.tree.credit(split, isNews)
-    const sum = this.yields.get(split.markId) ?? { splitPoints: 0, children: 0, finds: 0 }
-    this.yields.set(split.markId, {
-      splitPoints: sum.splitPoints + (split.spawned === 1 ? 1 : 0),
-      children: sum.children + 1,
-      finds: sum.finds + (isNews ? 1 : 0),
-    })
+    let sum = this.yields.get(split.markId)
+    if (!sum) this.yields.set(split.markId, (sum = { splitPoints: 0, children: 0, finds: 0 }))
+    if (isFirst) sum.splitPoints++
+    sum.children++
+    if (isNews) sum.finds++
   }
 
   #addNode(planned: Planned, at: number, timeline: Timeline): TimelineNode {

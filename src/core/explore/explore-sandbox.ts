@@ -40,12 +40,13 @@ import { withStackLimit } from '../link/stack.ts'
 import { EXPLORE_MARKS_MAX, EXPLORE_MARK_BYTES_MAX, EXPLORE_RESULT_BYTES, SNAPSHOT_BYTES_MAX } from '../limits.ts'
 import type { Outcome } from '../outcome.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
+import { SeedSeries } from './child-seed.ts'
 import { exploreErrors } from './errors.ts'
 import { unlessLost } from './lost-moment.ts'
 import { MarkTable } from './mark-table.ts'
 import { SnapshotHandles } from './snapshot-handles.ts'
 import { TimelineRecords } from './timeline-records.ts'
-import type { JobResult, MarkState, Moment, Reseed, RunJob, Timeline, TimelineRunner } from './timelines.ts'
+import type { JobResult, MarkState, Moment, Reseed, RunJob, Seeds, Timeline, TimelineRunner } from './timelines.ts'
 
 export interface ExploreOptions {
   /** Room for snapshots in the engine's memory. */
@@ -206,12 +207,8 @@ export class ExploreSandbox implements TimelineRunner {
     view.setUint32(base + JOB_SNAPSHOT, 0, true)
     view.setUint32(base + JOB_ANCHOR, 0, true)
     this.#nameSnapshots(view, base, from)
-    for (let i = 0; i < count; i++) {
-      const seed = job.seeds[first + i]!
-      const at = base + JOB_SEEDS + 16 * i
-      view.setBigUint64(at, seed ?? 0n, true)
-      view.setUint32(at + 8, seed === null ? 0 : 1, true)
-    }
+    if (job.seeds instanceof SeedSeries) engine.exports.exploreSeeds(job.seeds.split, job.seeds.first + first, count)
+    else writeSeeds(view, base, job.seeds, first, count)
     writeReseeds(view, base, reseeds)
     return engine.exports.exploreJob() === 1
   }
@@ -281,6 +278,15 @@ export class ExploreSandbox implements TimelineRunner {
 function setNumber(view: DataView, at: number, value: number): void {
   view.setUint32(at, value >>> 0, true)
   view.setUint32(at + 4, Math.floor(value / 2 ** 32), true)
+}
+
+function writeSeeds(view: DataView, base: number, seeds: Seeds, first: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const seed = seeds.at(first + i) ?? null
+    const at = base + JOB_SEEDS + 16 * i
+    view.setBigUint64(at, seed ?? 0n, true)
+    view.setUint32(at + 8, seed === null ? 0 : 1, true)
+  }
 }
 
 function writeReseeds(view: DataView, base: number, reseeds: readonly Reseed[]): void {

@@ -38,6 +38,8 @@ export interface ExploreOptions extends Partial<Omit<ExploreSettings, 'seed' | '
   /** The directory for findings, or a store of one's own. */
   readonly findings?: string | RecipeStore
   readonly signal?: AbortSignal
+  /** At the end, runs other futures from each moment on the way to the first finding: `rewind` of the end event. */
+  readonly rewindGraph?: boolean
   /** A file, or a store of one's own, that the campaign is kept in, and gone on with where it is there already. */
   readonly resume?: string | CampaignStore
 }
@@ -133,6 +135,7 @@ async function open(
     timeMs,
     signal,
     emit,
+    rewindGraph: options.rewindGraph === true,
     restarts: () => runners.reduce((sum, { restarts }) => sum + restarts, 0),
   })
   return { explorer, runners, target }

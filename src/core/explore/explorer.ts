@@ -13,7 +13,7 @@ import { DepthFirst } from './depth-first.ts'
 import { EVENTS_VERSION, type ExploreEndEvent, type ExploreEndReason, type ExploreEvent } from './events.ts'
 import { Exploration, type Merged } from './exploration.ts'
 import { ExploreDesk, type RecipeStore } from './finding-desk.ts'
-import { jobFor, laneOf, runOn, type Lane, type ManyRunner, type Until } from './lanes.ts'
+import { fewestJobs, jobFor, laneOf, runOn, type Lane, type ManyRunner, type Until } from './lanes.ts'
 import type { NewsSignal } from './news-signal.ts'
 import type { CheckWork, Planned } from './planned.ts'
 import type { FrontierData } from './frontier.ts'
@@ -21,6 +21,8 @@ import type { CampaignStore, SavedCampaign } from './saved-campaign.ts'
 import type { SplitPoint } from './tree.ts'
 import { ExploreProgress } from './progress.ts'
 import { SelfCheck } from './self-check.ts'
+import type { RewindGraph } from './rewind-graph.ts'
+import { rewindFinding } from './rewind-finding.ts'
 import type { ExploreSettings } from './settings.ts'
 import type { JobResult, Moment } from './timelines.ts'
 import { EXPLORE_BATCH_JOBS_MAX, EXPLORE_CHECKS_AT_ONCE, EXPLORE_JOBS_PER_ROUND, STATUS_EVERY_MS } from '../limits.ts'
@@ -40,6 +42,8 @@ export interface ExplorerOptions {
   readonly store?: CampaignStore | null
   /** Where runners hear that another one found something. */
   readonly news?: NewsSignal
+  /** At the end, other futures of the first finding are run from each moment on its way. */
+  readonly rewindGraph?: boolean
   /** Runners that were lost and replaced. */
   readonly restarts?: () => number
   /** Messages of all marks of the module, as far as it says them itself; for the gaps. */
@@ -117,7 +121,8 @@ export class Explorer {
       await this.desk.finish()
       await this.#keeper.atEnd()
       this.#options.emit(this.#progress.status())
-      const end = this.#progress.end(this.#ended ?? 'seeds', this.desk.told, this.#selfCheck)
+      const rewind = this.#options.rewindGraph ? await this.#rewind() : null
+      const end = this.#progress.end(this.#ended ?? 'seeds', this.desk.told, this.#selfCheck, rewind)
       this.#options.emit(end)
       return end
     } finally {
@@ -125,6 +130,11 @@ export class Explorer {
       clearInterval(statusTimer)
       signal?.removeEventListener('abort', stop)
     }
+  }
+
+  async #rewind(): Promise<RewindGraph | null> {
+    const { runners, signal } = this.#options
+    return await rewindFinding(runners, this.desk, this.exploration, signal)
   }
 
   async #exploreSeeds(): Promise<void> {
@@ -259,13 +269,16 @@ export class Explorer {
     const results = await this.#ask(lane, planned, isErrand ? 'all' : 'news')
     for (const one of planned.slice(results.length).reverse()) this.#giveBack(one, policy)
     let isNewsToAll = false
+    let isSplit = false
     for (const [at, result] of results.entries()) {
       const merged = await this.#account(planned[at] as Planned, result, policy)
-      isNewsToAll ||= merged.some(({ splits, isNews }) => isNews || splits.length > 0)
+      isNewsToAll ||= merged.some(({ isNews }) => isNews)
+      isSplit ||= merged.some(({ splits }) => splits.length > 0)
     }
+    // A mark that was open again is of use to whoever is free next, and nobody is called away from his work for it.
     if (isNewsToAll) this.#options.news?.raise()
     if (isErrand) return
-    lane.jobs = isNewsToAll ? 1 : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
+    lane.jobs = isNewsToAll || isSplit ? fewestJobs(lane.runner) : Math.min(2 * lane.jobs, EXPLORE_BATCH_JOBS_MAX)
     this.exploration.marks.reopenWanted()
     await this.#keeper.nowAndThen()
   }

@@ -18,8 +18,12 @@ export interface Failure {
   readonly moment: Moment
 }
 
+const NONE: readonly never[] = []
+
 /** All that failed in a timeline, in the order in which it did; of equal ones the first. */
-export function failuresOf({ violations, outcome, end, stopped }: Timeline): Failure[] {
+export function failuresOf(timeline: Timeline): readonly Failure[] {
+  const { violations, outcome, stopped } = timeline
+  if (violations.length === 0 && (outcome.kind === 'ok' || stopped)) return NONE
   const failures = new Map<string, Failure>()
   for (const { id, message, details, moment } of violations) {
     const key = `violation|${message}|${id}`
@@ -28,7 +32,7 @@ export function failuresOf({ violations, outcome, end, stopped }: Timeline): Fai
   if (outcome.kind === 'trap' && !stopped) {
     const { trap, message, frames } = outcome
     const key = frames.length > 0 ? keyOf(outcome) : `${trap}|${message}`
-    failures.set(key, { kind: trap, key, message, details: '', frames, moment: end })
+    failures.set(key, { kind: trap, key, message, details: '', frames, moment: timeline.end })
   }
   return [...failures.values()]
 }

@@ -5,6 +5,7 @@ import type { MarkLedger } from './mark-ledger.ts'
 import type { Planned } from './planned.ts'
 import { lostResult } from './lost-moment.ts'
 import type { JobResult, RunJob, TimelineRunner } from './timelines.ts'
+import { EXPLORE_BATCH_JOBS_MIN } from '../limits.ts'
 
 /** A runner that can take several jobs in one go, which costs one message instead of many. */
 export interface ManyRunner extends TimelineRunner {
@@ -26,7 +27,12 @@ export interface Lane {
 }
 
 export function laneOf(runner: ManyRunner, index: number): Lane {
-  return { index, runner, marksKnown: 0, featuresKnown: 0, sense: new NewsSense(), jobs: 1 }
+  return { index, runner, marksKnown: 0, featuresKnown: 0, sense: new NewsSense(), jobs: fewestJobs(runner) }
+}
+
+/** Jobs of a message where the last one brought news: one is best chosen at a time, unless it costs a message each. */
+export function fewestJobs(runner: ManyRunner): number {
+  return runner.runMany ? EXPLORE_BATCH_JOBS_MIN : 1
 }
 
 /** The job as the lane's runner has to be told of it now. */

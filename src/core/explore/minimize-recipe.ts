@@ -4,6 +4,7 @@
 //   drop     12@a -> 3@b -> 9@c   ─►  12@a -> 9@c        reseeds in runs of half, a quarter … one
 //   merge    12@a -> 3@b -> 9@c   ─►  12@a -> 12@c       the same, and the stream before goes on for as long
 //   shorten  12@a -> 9@c          ─►  6@a -> 9@c         fewer draws before a reseed
+//   adopt    seed=1: 0@a -> 9@c   ─►  seed=a: 9@c        what is reseeded before any draw began with that seed
 
 import { failuresOf } from './failures.ts'
 import { recipeJob } from './replay-recipe.ts'
@@ -34,6 +35,7 @@ export async function minimizeRecipe(options: MinimizeRecipeOptions, recipe: Rec
     before = search.improvements
     await search.drop()
     await search.shorten()
+    await search.adopt()
   }
   return { recipe: search.best, runs: search.runs, timeline: search.timeline, ended: search.ended }
 }
@@ -60,20 +62,25 @@ class Search {
   }
 
   /** Runs a candidate; what of it led to the failure is the best from now on, where it is better. */
-  async try(reseeds: readonly Reseed[]): Promise<boolean> {
+  async try(reseeds: readonly Reseed[], rootSeed: bigint = this.best.rootSeed): Promise<boolean> {
     if (this.isOver) return false
     this.runs++
     const { runner, key } = this.#options
-    const { timelines } = await runner.run(recipeJob({ ...this.best, reseeds }))
+    const { timelines } = await runner.run(recipeJob({ rootSeed, reseeds }))
     const failure = failuresOf(timelines[0] as Timeline).find((candidate) => candidate.key === key)
     if (!failure) return false
     // Reseeds after the failure, and those that never came, led to nothing.
     const used = reseeds.slice(0, failure.moment.reseeds.length)
     if (this.timeline !== null && !isBetter(used, this.best.reseeds)) return false
-    this.best = { ...this.best, reseeds: used }
+    this.best = { ...this.best, rootSeed, reseeds: used }
     this.timeline = timelines[0] as Timeline
     this.improvements++
     return true
+  }
+
+  async adopt(): Promise<void> {
+    const [first, ...others] = this.best.reseeds
+    if (first?.draws === 0) await this.try(others, first.seed)
   }
 
   async drop(): Promise<void> {

@@ -3,9 +3,10 @@
 //
 //   job     flags · rootSeed · draws · markCalls · reseeds · ahead · seeds, counts          8 words
 //           (draws · seed · markCalls) × reseeds, then × ahead                                 -1 calls: not known
-//           (seeded · seed) × seeds
+//           (seeded · seed) × seeds, or once (index of the first · seed of the split) where they are a series
 
-import type { MarkState, Reseed, RunJob } from './timelines.ts'
+import { SeedSeries } from './child-seed.ts'
+import type { MarkState, Reseed, RunJob, Seeds } from './timelines.ts'
 
 export interface PackedJobs {
   readonly words: BigUint64Array<ArrayBuffer>
@@ -22,6 +23,8 @@ const HASHES = 2
 const HAS_AHEAD = 4
 /** Its reseeds are those of the job before it, and stand there. */
 const AS_BEFORE = 8
+/** In place of its seeds, what they are derived from. */
+const SERIES = 16
 const UNKNOWN_CALLS = -1
 
 /** Most jobs share their list of reseeds with many others. */
@@ -34,7 +37,8 @@ export function packJobs(jobs: readonly RunJob[]): PackedJobs {
   let at = 0
   for (const [nth, { from, seeds, ahead, stopAtDiscovery, hashMemory }] of jobs.entries()) {
     const asked = (stopAtDiscovery ? STOPS : 0) | (hashMemory ? HASHES : 0)
-    numbers[at] = asked | (ahead ? HAS_AHEAD : 0) | (isAsBefore[nth] ? AS_BEFORE : 0)
+    const series = seeds instanceof SeedSeries ? SERIES : 0
+    numbers[at] = asked | (ahead ? HAS_AHEAD : 0) | (isAsBefore[nth] ? AS_BEFORE : 0) | series
     words[at + 1] = from.rootSeed
     numbers[at + 2] = from.draws
     numbers[at + 3] = from.markCalls
@@ -48,11 +52,7 @@ export function packJobs(jobs: readonly RunJob[]): PackedJobs {
       words.set(reseedWords(reseeds), at)
       at += RESEED_WORDS * reseeds.length
     }
-    for (const seed of seeds) {
-      numbers[at] = seed === null ? 0 : 1
-      words[at + 1] = seed ?? 0n
-      at += SEED_WORDS
-    }
+    at = writeSeeds(words, numbers, at, seeds)
   }
   const marks = jobs.flatMap((job) => job.marks)
   return { words, marks, features: joined(jobs.map(({ features }) => features)) }
@@ -72,12 +72,11 @@ export function unpackJobs({ words, marks, features }: PackedJobs): RunJob[] {
     at += RESEED_WORDS * reseedCount
     const ahead = flags & HAS_AHEAD ? { ahead: readReseeds(words, numbers, at, aheadCount) } : {}
     at += RESEED_WORDS * aheadCount
-    const first = at
-    const seeds = Array.from({ length: seedCount }, (_, i) => {
-      const place = first + SEED_WORDS * i
-      return number(place) === 0 ? null : (words[place + 1] as bigint)
-    })
-    at += SEED_WORDS * seedCount
+    const isSeries = (flags & SERIES) !== 0
+    const seeds = isSeries
+      ? new SeedSeries(words[at + 1] as bigint, number(at), seedCount)
+      : readSeeds(words, numbers, at, seedCount)
+    at += isSeries ? SEED_WORDS : SEED_WORDS * seedCount
     const told = jobs.length === 0 ? { marks, features } : { marks: [], features: new Uint32Array(0) }
     const asked = { stopAtDiscovery: (flags & STOPS) !== 0, hashMemory: (flags & HASHES) !== 0 }
     jobs.push({ from: { rootSeed, reseeds, draws, markCalls }, seeds, ...ahead, ...asked, ...told })
@@ -87,7 +86,29 @@ export function unpackJobs({ words, marks, features }: PackedJobs): RunJob[] {
 
 function wordsOf({ from, seeds, ahead }: RunJob, isAsBefore: boolean): number {
   const reseeds = (isAsBefore ? 0 : from.reseeds.length) + (ahead?.length ?? 0)
-  return JOB_WORDS + RESEED_WORDS * reseeds + SEED_WORDS * seeds.length
+  return JOB_WORDS + RESEED_WORDS * reseeds + SEED_WORDS * (seeds instanceof SeedSeries ? 1 : seeds.length)
+}
+
+/** Returns where the next words belong. */
+function writeSeeds(words: BigUint64Array, numbers: Float64Array, first: number, seeds: Seeds): number {
+  if (seeds instanceof SeedSeries) {
+    numbers[first] = seeds.first
+    words[first + 1] = seeds.split
+    return first + SEED_WORDS
+  }
+  for (let index = 0; index < seeds.length; index++) {
+    const seed = seeds.at(index) ?? null
+    numbers[first + SEED_WORDS * index] = seed === null ? 0 : 1
+    words[first + SEED_WORDS * index + 1] = seed ?? 0n
+  }
+  return first + SEED_WORDS * seeds.length
+}
+
+function readSeeds(words: BigUint64Array, numbers: Float64Array, first: number, count: number): (bigint | null)[] {
+  return Array.from({ length: count }, (_, index) => {
+    const place = first + SEED_WORDS * index
+    return numbers[place] === 0 ? null : (words[place + 1] as bigint)
+  })
 }
 
 function reseedWords(reseeds: readonly Reseed[]): BigUint64Array {

@@ -2,10 +2,9 @@
 // what marks came to, are objects.
 //
 //   result    timelines · 1 where its moment was a snapshot
-//             (draws · fuel · draws at the end · calls of marks at the end · reseeds at the end, -1 for all · what it
-//             returned) × timelines
+//             (numbers as plain-timeline.ts has them) × timelines
 
-import { PlainTimeline, reseedsOf, type PlainNumbers } from './plain-timeline.ts'
+import { PLAIN_NUMBERS, PlainTimeline, reseedsOf } from './plain-timeline.ts'
 import type { JobResult, MarkDiscovery, MarkState, Moment, Reseed, RunJob, Timeline, Violation } from './timelines.ts'
 
 export interface PackedResults {
@@ -30,12 +29,10 @@ interface TellingTimeline extends Omit<Timeline, 'end' | 'discoveries' | 'violat
 }
 
 const RESULT_NUMBERS = 2
-const TIMELINE_NUMBERS = 6
-const ALL_RESEEDS = -1
 
 export function packResults(results: readonly JobResult[]): PackedResults {
   const count = results.reduce((sum, { timelines }) => sum + timelines.length, 0)
-  const numbers = new Float64Array(RESULT_NUMBERS * results.length + TIMELINE_NUMBERS * count)
+  const numbers = new Float64Array(RESULT_NUMBERS * results.length + PLAIN_NUMBERS * count)
   const told: [number, TellingTimeline][] = []
   let at = 0
   let place = 0
@@ -43,9 +40,9 @@ export function packResults(results: readonly JobResult[]): PackedResults {
     numbers[at++] = timelines.length
     numbers[at++] = reached === 'snapshot' ? 1 : 0
     for (const timeline of timelines) {
-      if (timeline instanceof PlainTimeline) writePlain(numbers, at, timeline.numbers)
+      if (timeline instanceof PlainTimeline) timeline.copyNumbers(numbers, at)
       else told.push([place, telling(timeline)])
-      at += TIMELINE_NUMBERS
+      at += PLAIN_NUMBERS
       place++
     }
   }
@@ -76,14 +73,10 @@ export function unpackResults(
       if (wanted === place && timeline) {
         timelines.push(asTold(timeline, reseedsOf(jobs[nth] as RunJob, index)))
         nextTold++
-        at += TIMELINE_NUMBERS
-        continue
+      } else {
+        timelines.push(new PlainTimeline(jobs[nth] as RunJob, index, numbers, at))
       }
-      const [draws, fuel, endDraws, endCalls] = [number(), number(), number(), number()]
-      const [passed, result] = [number(), number()]
-      const endReseeds = passed === ALL_RESEEDS ? null : passed
-      const read = { draws, fuel, endDraws, endCalls, endReseeds, result }
-      timelines.push(new PlainTimeline(jobs[nth] as RunJob, index, read))
+      at += PLAIN_NUMBERS
     }
     const why = lost[nth] ?? null
     const more = nth === 0 && marksLost > 0 ? { marksLost } : {}
@@ -111,13 +104,4 @@ function asTold(timeline: TellingTimeline, all: readonly Reseed[]): Timeline {
     discoveries: timeline.discoveries.map((one) => ({ ...one, moment: moment(one.moment) })),
     violations: timeline.violations.map((one) => ({ ...one, moment: moment(one.moment) })),
   }
-}
-
-function writePlain(numbers: Float64Array, at: number, plain: PlainNumbers): void {
-  numbers[at] = plain.draws
-  numbers[at + 1] = plain.fuel
-  numbers[at + 2] = plain.endDraws
-  numbers[at + 3] = plain.endCalls
-  numbers[at + 4] = plain.endReseeds ?? ALL_RESEEDS
-  numbers[at + 5] = plain.result
 }

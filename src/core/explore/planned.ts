@@ -2,12 +2,12 @@
 
 import type { Grant } from './energy.ts'
 import type { PendingFinding } from './finding-desk.ts'
-import type { Moment, Reseed, Timeline } from './timelines.ts'
+import type { Moment, Reseed, Seeds, Timeline } from './timelines.ts'
 import type { SplitPoint, TimelineNode } from './tree.ts'
 
 interface Work {
   readonly from: Moment
-  readonly seeds: readonly (bigint | null)[]
+  readonly seeds: Seeds
   readonly ahead?: readonly Reseed[]
   readonly stopAtDiscovery: boolean
   readonly hashMemory: boolean

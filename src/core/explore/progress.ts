@@ -12,6 +12,7 @@ import {
 import type { Exploration } from './exploration.ts'
 import type { ExplorerOptions } from './explorer.ts'
 import { isAlways, type Accepted } from './mark-ledger.ts'
+import type { RewindGraph } from './rewind-graph.ts'
 import type { SelfCheck } from './self-check.ts'
 import type { MarkState } from './timelines.ts'
 import type { TimelineNode } from './tree.ts'
@@ -138,7 +139,12 @@ export class ExploreProgress {
     }
   }
 
-  end(reason: ExploreEndReason, found: readonly ExploreFindingEvent[], selfCheck: SelfCheck): ExploreEndEvent {
+  end(
+    reason: ExploreEndReason,
+    found: readonly ExploreFindingEvent[],
+    selfCheck: SelfCheck,
+    rewind: RewindGraph | null,
+  ): ExploreEndEvent {
     const { settings, marks, reached } = this.#exploration
     const states = [...marks.states].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
     const met = new Set(states.map(({ name }) => name.message))
@@ -163,6 +169,7 @@ export class ExploreProgress {
       fromReplay: reached.replay,
       selfChecks: selfCheck.done,
       selfChecksFailed: selfCheck.failed,
+      rewind,
     }
   }
 

@@ -1,7 +1,7 @@
 // The tree of timelines as data, and back. What can be worked out is not kept: the reseeds that lead to a moment follow from
 // the split points above it, and a timeline's seed from its place among the children.
 
-import { childSeeds, rootNodeSeed } from './child-seed.ts'
+import { childSeed, rootNodeSeed, splitSeed } from './child-seed.ts'
 import type { Reseed } from './timelines.ts'
 import type { SplitPoint, TimelineNode, TimelineTree } from './tree.ts'
 
@@ -51,7 +51,7 @@ export function restoreTree(tree: TimelineTree, saved: SavedTree): Map<number, S
       ...{ number: one.number, index: one.index, draws: one.draws, ended: one.ended, isTainted: one.isTainted },
       rootSeed: one.rootSeed,
       split,
-      nodeSeed: split ? split.seedOf(one.index) : rootNodeSeed(one.rootSeed),
+      nodeSeed: split ? childSeed(split.seed, one.index) : rootNodeSeed(one.rootSeed),
       depth: split ? split.node.depth + 1 : 0,
       splits: [],
       failures: [...one.failures],
@@ -60,8 +60,8 @@ export function restoreTree(tree: TimelineTree, saved: SavedTree): Map<number, S
     for (const { draws, markCalls, passed, ...kept } of one.splits) {
       const before = passed === reseeds.length ? reseeds : reseeds.slice(0, passed)
       const moment = { rootSeed: one.rootSeed, reseeds: before, draws, markCalls }
-      const seedOf = childSeeds(node.nodeSeed, kept.markId, moment)
-      const restored: SplitPoint = { ...kept, node, moment, seedOf, pending: 0, children: [] }
+      const seed = splitSeed(node.nodeSeed, kept.markId, moment)
+      const restored: SplitPoint = { ...kept, node, moment, seed, pending: 0, children: [] }
       node.splits.push(restored)
       splits.set(kept.id, restored)
     }

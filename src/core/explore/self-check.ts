@@ -18,7 +18,7 @@ export class SelfCheck {
   consider(planned: Planned, { timelines }: JobResult, before: number): void {
     if (this.#every === 0 || planned.purpose !== 'split' || planned.stopAtDiscovery) return
     const at = this.#every - 1 - (before % this.#every)
-    const [timeline, seed] = [timelines[at], planned.seeds[at]]
+    const [timeline, seed] = [timelines[at], planned.seeds.at(at)]
     if (timeline === undefined || seed === undefined) return
     const job = { from: planned.from, seeds: [seed, seed], stopAtDiscovery: false, hashMemory: true } as const
     this.#waiting.push({ purpose: 'check', ...job, number: before + at + 1, before: timeline })

@@ -39,10 +39,12 @@ import {
 import type { Engine } from '../engine/engine.ts'
 import type { Outcome } from '../outcome.ts'
 import { idAt, type MarkTable } from './mark-table.ts'
-import { NO_FEATURES, PlainTimeline, comesByReseeds, reseedsOf } from './plain-timeline.ts'
+import { ALL_RESEEDS, NO_FEATURES, PLAIN_NUMBERS, PlainTimeline, comesByReseeds, reseedsOf } from './plain-timeline.ts'
 import type { MarkDiscovery, Moment, Reseed, RunJob, Timeline, Violation } from './timelines.ts'
 
 const NONE: readonly never[] = []
+/** Plain timelines whose numbers share an array. */
+const PLAIN_TOGETHER = 64
 const text = new TextDecoder()
 
 /** Somebody to tell which snapshot was taken where. */
@@ -52,6 +54,9 @@ export class TimelineRecords {
   readonly #engine: Engine
   readonly #marks: MarkTable
   readonly #note: NoteSnapshot
+  /** Plain timelines write their numbers here, one behind the other. */
+  #plainNumbers = new Float64Array(0)
+  #plainEnd = 0
 
   constructor(engine: Engine, marks: MarkTable, note: NoteSnapshot) {
     this.#engine = engine
@@ -77,14 +82,8 @@ export class TimelineRecords {
   #read(view: DataView, at: number, job: RunJob, index: number, outcomes: Outcome[]): Timeline {
     const kind = view.getUint32(at + TIMELINE_KIND, true)
     if (kind === TIMELINE_RETURNED && !job.hashMemory && isPlain(view, at)) {
-      return new PlainTimeline(job, index, {
-        draws: numberAt(view, at + TIMELINE_DRAWS),
-        fuel: numberAt(view, at + TIMELINE_FUEL),
-        endDraws: numberAt(view, at + TIMELINE_END_DRAWS),
-        endCalls: numberAt(view, at + TIMELINE_END_MARK_CALLS),
-        endReseeds: comesByReseeds(job) ? view.getUint32(at + TIMELINE_RESEEDS, true) : null,
-        result: view.getInt32(at + TIMELINE_RESULT, true),
-      })
+      const passed = comesByReseeds(job) ? view.getUint32(at + TIMELINE_RESEEDS, true) : ALL_RESEEDS
+      return this.#plain(view, at, job, index, passed)
     }
     const path = new Path(job, index)
     const stopped = kind === TIMELINE_STOPPED
@@ -111,6 +110,22 @@ export class TimelineRecords {
       features: features === 0 ? NO_FEATURES : readWords(view, featuresAt, features),
       memoryHash: job.hashMemory ? idAt(view, at + TIMELINE_HASH) : null,
     }
+  }
+
+  #plain(view: DataView, at: number, job: RunJob, index: number, passed: number): PlainTimeline {
+    if (this.#plainEnd + PLAIN_NUMBERS > this.#plainNumbers.length) {
+      this.#plainNumbers = new Float64Array(PLAIN_NUMBERS * PLAIN_TOGETHER)
+      this.#plainEnd = 0
+    }
+    const [numbers, place] = [this.#plainNumbers, this.#plainEnd]
+    this.#plainEnd += PLAIN_NUMBERS
+    numbers[place] = numberAt(view, at + TIMELINE_DRAWS)
+    numbers[place + 1] = numberAt(view, at + TIMELINE_FUEL)
+    numbers[place + 2] = numberAt(view, at + TIMELINE_END_DRAWS)
+    numbers[place + 3] = numberAt(view, at + TIMELINE_END_MARK_CALLS)
+    numbers[place + 4] = passed
+    numbers[place + 5] = view.getInt32(at + TIMELINE_RESULT, true)
+    return new PlainTimeline(job, index, numbers, place)
   }
 
   #discoveries(view: DataView, first: number, count: number, path: Path): MarkDiscovery[] {

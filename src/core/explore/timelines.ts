@@ -92,11 +92,17 @@ export interface Violation {
   readonly moment: Moment
 }
 
+/** A list of seeds, or what gives them one by one. */
+export interface Seeds extends Iterable<bigint | null> {
+  readonly length: number
+  at(index: number): bigint | null | undefined
+}
+
 export interface RunJob {
   /** Where its timelines begin. */
   readonly from: Moment
   /** One timeline each, reseeded at `from` with this seed; null goes on with the random numbers as they are. */
-  readonly seeds: readonly (bigint | null)[]
+  readonly seeds: Seeds
   /**
    * A whole recipe, with `from` the start and `seeds` [null]: reseeds that lie ahead, each made before the first draw
    * that follows so many draws. It is one timeline from the start, run there whatever snapshots there are.

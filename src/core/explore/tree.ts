@@ -7,7 +7,7 @@
 // What a timeline finds is credited to it and to every split point above it.
 
 import type { TrapKind } from '../outcome.ts'
-import { childSeeds, rootNodeSeed } from './child-seed.ts'
+import { childSeed, rootNodeSeed, splitSeed } from './child-seed.ts'
 import type { Accepted } from './mark-ledger.ts'
 import type { Moment } from './timelines.ts'
 
@@ -42,7 +42,8 @@ export interface SplitPoint {
   readonly markId: string
   readonly value: bigint
   readonly quality: readonly bigint[]
-  readonly seedOf: (index: number) => bigint
+  /** What the seeds of its children are derived from. */
+  readonly seed: bigint
   /** Indexes of children that were handed out. */
   begun: number
   /** Children that were run. */
@@ -83,7 +84,15 @@ export class TimelineTree {
 
   addChild(split: SplitPoint, index: number, ran: Ran): TimelineNode {
     const { depth, rootSeed } = split.node
-    const place = { rootSeed, split, index, nodeSeed: split.seedOf(index), depth: depth + 1, splits: [], failures: [] }
+    const place = {
+      rootSeed,
+      split,
+      index,
+      nodeSeed: childSeed(split.seed, index),
+      depth: depth + 1,
+      splits: [],
+      failures: [],
+    }
     const node = { ...ran, ...place, isTainted: ran.isTainted || split.node.isTainted }
     split.children.push(node)
     this.#nodes++
@@ -100,7 +109,7 @@ export class TimelineTree {
       markId: id,
       value,
       quality,
-      seedOf: childSeeds(node.nodeSeed, id, moment),
+      seed: splitSeed(node.nodeSeed, id, moment),
       begun: 0,
       spawned: 0,
       pending: 0,

@@ -4,7 +4,7 @@ import { CONTROL_FUEL, CONTROL_TARGET_BYTES } from '../../../assembly/abi.ts'
 import { ADDED } from '../../../instrument/types.ts'
 import { Engine } from '../engine/engine.ts'
 import { memoryLayout } from '../engine/features.ts'
-import { targetErrors } from '../errors.ts'
+import { linkErrors } from './errors.ts'
 import type { PreparedTarget } from '../target/prepared.ts'
 import { instrumentedConnector } from './instrumented.ts'
 import { layoutOf } from './layout.ts'
@@ -75,8 +75,8 @@ export class LinkedTarget {
       const { name } = this.program.prepared
       const trap = this.reader.read(error, this.program)
       this.reader.clear()
-      if (trap?.outcome.kind === 'trap') throw targetErrors.initialise(name, where, trap.outcome.message)
-      if (isRefusal(error)) throw targetErrors.link(name, error.message, error)
+      if (trap?.outcome.kind === 'trap') throw linkErrors.initialise(name, where, trap.outcome.message)
+      if (isRefusal(error)) throw linkErrors.link(name, error.message, error)
       throw error
     }
   }

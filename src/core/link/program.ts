@@ -2,7 +2,7 @@
 // was found.
 import { shareImportedMemory } from '../../../instrument/sections/share.ts'
 import { ADDED, type ModuleMap } from '../../../instrument/types.ts'
-import { targetErrors } from '../errors.ts'
+import { linkErrors } from './errors.ts'
 import type { PreparedModule, PreparedTarget } from '../target/prepared.ts'
 import { readShape, type ModuleShape } from '../target/shape.ts'
 import type { TargetRoom } from './room.ts'
@@ -35,7 +35,7 @@ export async function compileInstrumented(
       return { module, shape: readShape(original), map, names }
     } catch (error) {
       const reason = `its instrumented form is refused (${error instanceof Error ? error.message : String(error)})`
-      throw targetErrors.link(prepared.name, reason, error)
+      throw linkErrors.link(prepared.name, reason, error)
     }
   }
   const target = await compile(prepared.module)

@@ -10,7 +10,7 @@
 import { CONTROL_INPUT_ADDRESS, CONTROL_INPUT_DIRTY, CONTROL_MUTATOR_PLACE, PAGE_BYTES } from '../../../assembly/abi.ts'
 import { ADDED } from '../../../instrument/types.ts'
 import type { Engine } from '../engine/engine.ts'
-import { targetErrors } from '../errors.ts'
+import { linkErrors } from './errors.ts'
 import { FUZZER_INITIALISER, INITIALISERS, takesBytes } from '../target/entry.ts'
 import { allocate, placeBytes, placeInput, type Placement } from '../target/place.ts'
 import { findExport } from '../target/shape.ts'
@@ -43,7 +43,7 @@ export type Guard = <T>(where: string, work: () => T) => T
 
 export function startProgram(program: Program, engine: Engine, connector: Connector, guard: Guard): StartedProgram {
   const started = attempt(program, engine, connector, guard, false) ?? attempt(program, engine, connector, guard, true)
-  if (started === null) throw targetErrors.harnessMemory(program.prepared.name, 'its memory cannot grow')
+  if (started === null) throw linkErrors.harnessMemory(program.prepared.name, 'its memory cannot grow')
   return started
 }
 
@@ -95,9 +95,9 @@ function placeInputs(program: Program, placement: Placement, guard: Guard): numb
 function place(program: Program, placement: Placement, bytes: number, guard: Guard): number {
   const { name } = program.prepared
   const address = guard('its allocator', () => placeInput(placement, bytes))
-  if (address === null) throw targetErrors.inputPlace(name, bytes)
+  if (address === null) throw linkErrors.inputPlace(name, bytes)
   const end = placement.pages() * PAGE_BYTES
-  if (address + bytes > end) throw targetErrors.inputBeyond(name, bytes, address, end)
+  if (address + bytes > end) throw linkErrors.inputBeyond(name, bytes, address, end)
   return address
 }
 

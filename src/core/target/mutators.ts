@@ -1,6 +1,6 @@
 // Mutators that a target, or the harness in front of it, exports: libFuzzer's two, with pointers and sizes of 32 bits.
 import type { EntryPlan } from '../../../instrument/types.ts'
-import { targetErrors } from '../errors.ts'
+import { preparedErrors } from './errors.ts'
 import { findExport, sameSignature, showSignature, type ModuleShape } from './shape.ts'
 
 /** Parameters of each, all i32, as is the result: data, size, most, seed; data, size, data, size, out, most, seed. */
@@ -17,7 +17,7 @@ export function hasMutator(name: MutatorName, moduleName: string, shape: ModuleS
   if (!signature) return false
   const wanted = { params: Array.from({ length: MUTATORS[name] }, () => 'i32' as const), results: ['i32'] as const }
   if (sameSignature(signature, wanted)) return true
-  throw targetErrors.mutatorSignature(moduleName, name, showSignature(signature), showSignature(wanted))
+  throw preparedErrors.mutatorSignature(moduleName, name, showSignature(signature), showSignature(wanted))
 }
 
 /** True where the module exports any. */

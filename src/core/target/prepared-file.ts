@@ -10,7 +10,7 @@
 // cannot; it can no more leave Wasm than that.
 
 import { ABI_VERSION } from '../../../assembly/abi.ts'
-import { targetErrors } from '../errors.ts'
+import { preparedErrors } from './errors.ts'
 import type { PreparedTarget } from './prepared.ts'
 
 const MAGIC = new TextEncoder().encode('fuzzbox\0')
@@ -48,21 +48,21 @@ export function isPreparedFile(file: Uint8Array): boolean {
 
 /** The target in a file; throws E_PREPARED_FILE for one of another version, or one that is cut short. */
 export function readPrepared(file: Uint8Array, name = 'the prepared module'): PreparedTarget {
-  if (!isPreparedFile(file)) throw targetErrors.preparedFile(name, 'it does not begin as one')
+  if (!isPreparedFile(file)) throw preparedErrors.preparedFile(name, 'it does not begin as one')
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   const version = view.getUint32(MAGIC.length, true)
   if (version !== ABI_VERSION) {
-    throw targetErrors.preparedFile(name, `it is of version ${version}, and this fuzzbox reads ${ABI_VERSION}`)
+    throw preparedErrors.preparedFile(name, `it is of version ${version}, and this fuzzbox reads ${ABI_VERSION}`)
   }
   const jsonEnd = HEAD_BYTES + view.getUint32(MAGIC.length + 4, true)
-  if (jsonEnd > file.length) throw targetErrors.preparedFile(name, 'it is cut short')
+  if (jsonEnd > file.length) throw preparedErrors.preparedFile(name, 'it is cut short')
   try {
     const text = new TextDecoder().decode(file.subarray(HEAD_BYTES, jsonEnd))
     const target = JSON.parse(text, (_, value: unknown) => revive(value, file, jsonEnd)) as PreparedTarget
     if (!(target.module.instrumented instanceof Uint8Array)) throw new TypeError()
     return target
   } catch (error) {
-    throw targetErrors.preparedFile(name, error instanceof RangeError ? 'it is cut short' : 'it is damaged')
+    throw preparedErrors.preparedFile(name, error instanceof RangeError ? 'it is cut short' : 'it is damaged')
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exploreErrors } from '../../../src/core/explore/errors.ts'
-import { childSeeds, rootNodeSeed } from '../../../src/core/explore/child-seed.ts'
+import { SeedSeries, rootNodeSeed, splitSeed } from '../../../src/core/explore/child-seed.ts'
 import type { RunJob } from '../../../src/core/explore/timelines.ts'
 import { adaptive, explored, MODULE_HASH, successes } from './explored.ts'
 import { cascade, energy, floors, maze } from './programs.ts'
@@ -79,8 +79,7 @@ describe('what an exploration finds', () => {
 
 describe('seeds of children', () => {
   const seedsAt = (root: bigint, mark: string, draws = 5): bigint[] => {
-    const seedOf = childSeeds(rootNodeSeed(root), mark, { draws, markCalls: 1 })
-    return Array.from({ length: 64 }, (_, index) => seedOf(index))
+    return [...new SeedSeries(splitSeed(rootNodeSeed(root), mark, { draws, markCalls: 1 }), 0, 64)]
   }
 
   it('differ with the root seed', () => {
@@ -101,7 +100,7 @@ describe('seeds of children', () => {
   it('give another tree to another root seed', async () => {
     const settings = { ...MAZE, globalEnergy: 200 }
     const trees = await Promise.all([1n, 2n].map(async (seed) => (await explored(maze, { ...settings, seed })).runners))
-    const jobs = trees.map(([runner]) => runner!.jobs.slice(1, 6).flatMap((job) => job.seeds))
+    const jobs = trees.map(([runner]) => runner!.jobs.slice(1, 6).flatMap((job) => [...job.seeds]))
     expect(new Set(jobs.flat()).size).toBe(jobs.flat().length)
   })
 })
@@ -170,7 +169,7 @@ describe('splitting', () => {
 function orderOf({ from, seeds }: RunJob): string {
   if (from.markCalls === 0) return 'root'
   const path = [...from.reseeds.map(({ draws }) => draws), from.draws].join(' ')
-  return `${seeds[0] === null ? 'rest' : 'child'} at ${path}`
+  return `${seeds.at(0) === null ? 'rest' : 'child'} at ${path}`
 }
 
 describe('determinism', () => {
@@ -204,7 +203,7 @@ describe('determinism', () => {
       const run = runner.run.bind(runner)
       let refused = 0
       runner.run = (job) => {
-        if (refused === 2 || job.from.markCalls === 0 || job.seeds[0] === null) return run(job)
+        if (refused === 2 || job.from.markCalls === 0 || job.seeds.at(0) === null) return run(job)
         refused++
         throw exploreErrors.diverged('cascade', job.from.draws, job.from.markCalls)
       }

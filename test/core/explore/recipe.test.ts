@@ -68,6 +68,19 @@ it('shortens a recipe and keeps the same failure', async () => {
   expect(again.verdict).toBe('same')
 })
 
+it('begins with the seed that comes before any draw', async () => {
+  const runner = new ScriptedRunner((simulation) => simulation.always(simulation.below(4) !== 0, 'never a zero'))
+  const failing = async (seed: bigint): Promise<string | null> => {
+    const { failures } = await replayRecipe(runner, parseRecipe(`seed=${seed}:`), { key: null, memoryHash: null })
+    return failures[0]?.key ?? null
+  }
+  let seed = 1n
+  while ((await failing(seed)) === null) seed++
+  const options = { runner, key: (await failing(seed))!, runsMax: 100, signal: null }
+  const { recipe } = await minimizeRecipe(options, parseRecipe(`seed=0: 0@${seed}`))
+  expect(recipe).toMatchObject({ rootSeed: seed, reseeds: [] })
+})
+
 it('keeps nothing of a recipe that does not fail', async () => {
   const runner = new ScriptedRunner(() => {})
   const options = { runner, key: 'some key', runsMax: 10, signal: null }

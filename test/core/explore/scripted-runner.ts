@@ -37,7 +37,7 @@ export class ScriptedRunner implements TimelineRunner {
     for (const state of job.marks) this.#marks.set(state.id, state)
     const counts: Counts = new Map()
     const changed = new Set<string>()
-    const timelines = job.seeds.map((seed) => this.#timeline(job, seed, counts, changed))
+    const timelines = [...job.seeds].map((seed) => this.#timeline(job, seed, counts, changed))
     const marks = [...changed].map((id) => ({
       ...(this.#marks.get(id) as MarkState),
       passes: counts.get(id)?.passes ?? 0,

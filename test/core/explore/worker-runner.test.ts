@@ -26,7 +26,7 @@ function mortal(lives: number): { startWorker: () => ExploreLink; jobs: RunJob[]
         run: async (batch) => {
           const asked = unpackJobs(batch.jobs)
           jobs.push(...asked)
-          if (dies && asked.some(({ seeds }) => seeds.includes(DEADLY))) {
+          if (dies && asked.some(({ seeds }) => [...seeds].includes(DEADLY))) {
             die({ reason: 'exit', message: 'it exited with code 9' })
             return await new Promise<never>(() => {})
           }
